@@ -1,0 +1,1 @@
+"""Reusable Pulumi components of a machine-learning platform on AWS."""

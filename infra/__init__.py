@@ -1,0 +1,1 @@
+"""Entry points: the Pulumi program, the preflight checks and the command line."""

@@ -1,0 +1,1 @@
+"""The sandbox's Kubernetes control plane and the provider stand-in that talks to it."""
