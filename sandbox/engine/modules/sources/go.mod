@@ -1,0 +1,12 @@
+module mlplatform/sandbox/engine/sources
+
+go 1.26.0
+
+// Nothing is compiled: these modules carry charts, custom resource definitions and other files that the sandbox reads.
+require (
+	github.com/aws/karpenter-provider-aws v1.14.1
+	github.com/envoyproxy/gateway v1.9.1
+	github.com/kserve/kserve v0.20.0
+	sigs.k8s.io/gateway-api v1.6.0
+	sigs.k8s.io/kwok v0.8.0
+)
