@@ -1,0 +1,38 @@
+"""One build of a tool set: Go downloads, compiles and links, and its output becomes progress."""
+
+from pathlib import Path
+
+from sandbox.engine.progress import Phase, Progress, Step
+from sandbox.engine.run import run_go
+from sandbox.engine.toolchain import Go
+from sandbox.engine.toolsets import ToolSet
+
+DOWNLOADING = "go: downloading "
+
+
+def build(tool_set: ToolSet, go: Go, target: Path, log: Path, progress: Progress) -> None:
+    """Build a tool set's binaries into `target`; the full output of Go goes to `log`."""
+    arguments = tool_set.build_arguments()
+    what = f"Building {', '.join(tool_set.tools)}"
+    downloads = 0
+
+    def downloading(line: str) -> None:
+        nonlocal downloads
+        if line.startswith(DOWNLOADING):
+            downloads += 1
+            progress(Step(tool_set.name, Phase.DOWNLOADING, downloads, detail=line.removeprefix(DOWNLOADING)))
+
+    progress(Step(tool_set.name, Phase.DOWNLOADING))
+    # Stale: not in Go's build cache yet, so an interrupted build counts only what is left.
+    stale = ["list", "-deps", "-f", "{{if .Stale}}{{.ImportPath}}{{end}}", *arguments]
+    missing = set(run_go(go, stale, folder=tool_set.folder, log=log, what=what, on_line=downloading).split())
+    total = len(missing)
+
+    def compiling(line: str) -> None:
+        if line in missing:
+            missing.discard(line)
+            progress(Step(tool_set.name, Phase.COMPILING, total - len(missing), total, line))
+
+    progress(Step(tool_set.name, Phase.COMPILING, 0, total))
+    compile_all = ["build", "-v", "-o", f"{target}/", *arguments]
+    run_go(go, compile_all, folder=tool_set.folder, log=log, what=what, on_line=compiling)
