@@ -1,0 +1,56 @@
+"""The commands of `mlplatform` and how they end."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from infra.cli import deploy, sandbox, settings
+from infra.cli.console import CommandError, print_error
+
+ROOT = Path(__file__).resolve().parents[2]
+
+app = typer.Typer(
+    name="mlplatform",
+    help="A machine-learning platform on AWS, on the embedded sandbox or for real.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(sandbox.app, name="sandbox")
+app.add_typer(settings.app, name="settings")
+
+Environment = Annotated[str, typer.Argument(help="Environment: a settings file stacks/<environment>.yaml.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
+
+
+@app.command(epilog="Example: mlplatform up dev")
+def up(environment: Environment = "dev", *, as_json: Json = False) -> None:
+    """Deploy an environment on the sandbox, with the policy pack; starts what is missing."""
+    deploy.up(ROOT, environment, as_json=as_json)
+
+
+@app.command(epilog="Example: mlplatform preview prod")
+def preview(environment: Environment = "dev") -> None:
+    """Show what `up` would change, with the policy pack."""
+    deploy.preview(ROOT, environment)
+
+
+@app.command(epilog="Example: mlplatform down dev")
+def down(environment: Environment = "dev") -> None:
+    """Destroy an environment's stack and stop the sandbox."""
+    deploy.down(ROOT, environment)
+
+
+def main() -> None:
+    """Run the command line: exit code 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
+    try:
+        app()
+    except CommandError as error:
+        print_error(error.what, error.fix)
+        sys.exit(error.code)
+    except KeyboardInterrupt:
+        print_error("interrupted", "run the same command again: it goes on from where it stopped")
+        sys.exit(130)

@@ -1,0 +1,78 @@
+"""`mlplatform up`, `preview` and `down`: an environment on the sandbox."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
+from infra.cli.console import CommandError, output, print_json, progress, step
+from infra.cli.locks import one_at_a_time
+from infra.cli.pulumi import POLICY_PACK, Pulumi
+from infra.cli.recovery import recover
+from infra.cli.settings import checked_region
+from infra.cli.start import start_sandbox, use_sandbox
+from sandbox import lifecycle, stack_files
+from sandbox.layout import Layout
+
+
+def up(root: Path, environment: str, *, as_json: bool) -> None:
+    """Start the sandbox if need be, preview with the policy pack, deploy, and say how to look around."""
+    with one_at_a_time(root, "up"):
+        pulumi = _ready(root, environment)
+        recover(pulumi)
+        pulumi.deploy("up", "--yes", "--policy-pack", POLICY_PACK, "--suppress-outputs")
+        outputs = cast("Mapping[str, object]", pulumi.read("stack", "output", "--json"))
+    if as_json:
+        print_json(outputs)
+    else:
+        _look_around(environment, outputs)
+
+
+def preview(root: Path, environment: str) -> None:
+    """Show what `up` would change; changes nothing."""
+    with one_at_a_time(root, "preview"):
+        pulumi = _ready(root, environment)
+        pulumi.deploy("preview", "--diff", "--policy-pack", POLICY_PACK)
+
+
+def down(root: Path, environment: str) -> None:
+    """Destroy the environment's stack; the sandbox stops when no other stack has resources."""
+    with one_at_a_time(root, "down"):
+        if not lifecycle.is_running(root):
+            lifecycle.stop(root)
+            progress.print("No sandbox is running here, so there is nothing to destroy.")
+            return
+        use_sandbox(root, environment)
+        pulumi = Pulumi(root, environment)
+        recover(pulumi)
+        pulumi.deploy("destroy", "--yes")
+        others = [name for name in stack_files.deployed(Layout(root)) if name != environment]
+        if others:
+            progress.print(f"The sandbox keeps running for: {', '.join(others)}. `make down ENV={others[0]}` ends it.")
+            return
+        with step("Stopping the sandbox"):
+            lifecycle.stop(root)
+
+
+def _ready(root: Path, environment: str) -> Pulumi:
+    checked_region(root, environment)
+    start_sandbox(root)
+    use_sandbox(root, environment)
+    return Pulumi(root, environment)
+
+
+def _look_around(environment: str, outputs: Mapping[str, object]) -> None:
+    output.print(f"\n[bold]{environment}[/] is up on the sandbox. Outputs:")
+    for name, value in sorted(outputs.items()):
+        output.print(f"  [cyan]{name}[/] = {value}")
+    there = Path(".sandbox") / "env"
+    output.print("\nLook around (plain commands, on the sandbox):")
+    for command, what in (
+        (f". {os.fspath(there)}", "points this shell at the sandbox"),
+        ("kubectl get nodes,inferenceservices -A", "the cluster"),
+        ("aws eks list-clusters", "the emulated account"),
+        (f"pulumi stack -s {environment}", "the stack"),
+        ("helm list -A", "the charts"),
+        ("mlplatform sandbox status", "processes, memory, charts"),
+    ):
+        output.print(f"  [green]{command:<42}[/] [dim]# {what}[/]")

@@ -1,0 +1,1 @@
+"""`mlplatform sandbox …`: the emulated account and the cluster themselves."""

@@ -1,0 +1,1 @@
+"""Starts the sandbox and shows how it goes."""

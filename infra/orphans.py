@@ -1,0 +1,187 @@
+"""Finds what an interrupted run created without recording it, so that the next run adopts it instead of making a second one.
+
+Pulumi writes a pending operation into the state before it creates a resource. A run that is killed between the creation and the
+next write leaves that entry, and possibly a resource. Most resources can be found again: by the name in their inputs, or by their tags.
+Everything else on this platform is created by an operation that may be repeated (`Put…`, `Attach…`, server-side apply).
+"""
+
+import binascii
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+from botocore.exceptions import ClientError
+
+# Inputs and API answers are JSON whose shape depends on the resource type.
+Inputs = Mapping[str, Any]
+Client = Any
+Find = Callable[["Account", Inputs], str | None]
+
+
+class Account:
+    """AWS clients, made when they are first needed; account and region are those of the environment variables."""
+
+    def __init__(self) -> None:
+        self._session = boto3.Session()
+        self._clients: dict[str, Client] = {}
+
+    def client(self, service: str) -> Client:
+        """Return the client of a service."""
+        if service not in self._clients:
+            self._clients[service] = self._session.client(service)  # pyright: ignore[reportCallIssue, reportArgumentType]  the service is data
+        return self._clients[service]
+
+
+@dataclass(frozen=True)
+class Orphan:
+    """A resource that exists although its creation was not recorded."""
+
+    urn: str
+    id: str
+
+
+def find_orphans(state: Mapping[str, Any]) -> list[Orphan]:
+    """Return the resources behind the pending creations of an exported state."""
+    deployment = state["deployment"]
+    recorded = {str(resource.get("id", "")) for resource in deployment.get("resources") or []}
+    account = Account()
+    orphans: list[Orphan] = []
+    for operation in deployment.get("pending_operations") or []:
+        resource = operation["resource"]
+        find = FINDERS.get(resource["type"])
+        if operation["type"] != "creating" or find is None:
+            continue
+        found = find(account, resource.get("inputs") or {})
+        if found and found not in recorded:
+            orphans.append(Orphan(resource["urn"], found))
+    return orphans
+
+
+def _answer(call: Callable[..., Any], **arguments: object) -> dict[str, Any] | None:
+    """Return what AWS says, or None where it says that there is no such thing."""
+    try:
+        return call(**arguments)
+    except ClientError as error:
+        code = str(error.response.get("Error", {}).get("Code", ""))
+        if "NotFound" in code or "NoSuch" in code or "NonExistent" in code or code == "404":
+            return None
+        raise
+
+
+def _named(service: str, operation: str, identity: str, **parameters: str) -> Find:
+    """A resource whose inputs hold its name: `identity` and `parameters` say which inputs make its id and the request."""
+
+    def find(account: Account, inputs: Inputs) -> str | None:
+        arguments = {parameter: inputs[name] for parameter, name in parameters.items()}
+        answer = _answer(getattr(account.client(service), operation), **arguments)
+        return None if answer is None else identity.format_map(inputs)
+
+    return find
+
+
+def _tagged(resource_type: str) -> Find:
+    """An EC2 resource that carries all tags of the inputs, if there is exactly one."""
+
+    def find(account: Account, inputs: Inputs) -> str | None:
+        wanted = dict((inputs.get("tagsAll") or inputs.get("tags") or {}).items())
+        candidates: set[str] | None = None
+        for key, value in wanted.items():
+            filters = [{"Name": "resource-type", "Values": [resource_type]}, {"Name": "key", "Values": [key]}]
+            tags = account.client("ec2").describe_tags(Filters=[*filters, {"Name": "value", "Values": [value]}])["Tags"]
+            having = {tag["ResourceId"] for tag in tags}
+            candidates = having if candidates is None else candidates & having
+        return candidates.pop() if candidates and len(candidates) == 1 else None
+
+    return find
+
+
+def _key(account: Account, inputs: Inputs) -> str | None:
+    filters = [{"Key": key, "Values": [value]} for key, value in (inputs.get("tags") or {}).items()]
+    found = account.client("resourcegroupstaggingapi").get_resources(ResourceTypeFilters=["kms:key"], TagFilters=filters)
+    arns = [entry["ResourceARN"] for entry in found["ResourceTagMappingList"]] if filters else []
+    return arns[0].rsplit("/", 1)[-1] if len(arns) == 1 else None
+
+
+def _route(account: Account, inputs: Inputs) -> str | None:
+    destination = inputs.get("destinationCidrBlock") or inputs.get("destinationIpv6CidrBlock")
+    tables = account.client("ec2").describe_route_tables(RouteTableIds=[inputs["routeTableId"]])["RouteTables"]
+    exists = any(route.get("DestinationCidrBlock") == destination for table in tables for route in table["Routes"])
+    return f"r-{inputs['routeTableId']}{binascii.crc32(str(destination).encode())}" if exists else None
+
+
+def _route_table_association(account: Account, inputs: Inputs) -> str | None:
+    tables = account.client("ec2").describe_route_tables(RouteTableIds=[inputs["routeTableId"]])["RouteTables"]
+    associations = [association for table in tables for association in table["Associations"]]
+    ids = (a["RouteTableAssociationId"] for a in associations if a.get("SubnetId") == inputs.get("subnetId"))
+    return next(ids, None)
+
+
+def _cidr_association(account: Account, inputs: Inputs) -> str | None:
+    vpcs = account.client("ec2").describe_vpcs(VpcIds=[inputs["vpcId"]])["Vpcs"]
+    blocks = [block for vpc in vpcs for block in vpc.get("CidrBlockAssociationSet", [])]
+    return next((block["AssociationId"] for block in blocks if block["CidrBlock"] == inputs.get("cidrBlock")), None)
+
+
+def _pod_identity(account: Account, inputs: Inputs) -> str | None:
+    listed = account.client("eks").list_pod_identity_associations(
+        clusterName=inputs["clusterName"], namespace=inputs["namespace"], serviceAccount=inputs["serviceAccount"]
+    )
+    return next((association["associationId"] for association in listed["associations"]), None)
+
+
+def _queue(account: Account, inputs: Inputs) -> str | None:
+    answer = _answer(account.client("sqs").get_queue_url, QueueName=inputs["name"])
+    return answer and answer["QueueUrl"]
+
+
+def _log_group(account: Account, inputs: Inputs) -> str | None:
+    groups = account.client("logs").describe_log_groups(logGroupNamePrefix=inputs["name"])["logGroups"]
+    return next((group["logGroupName"] for group in groups if group["logGroupName"] == inputs["name"]), None)
+
+
+def _policy(account: Account, inputs: Inputs) -> str | None:
+    owner = account.client("sts").get_caller_identity()
+    partition = owner["Arn"].split(":")[1]
+    arn = f"arn:{partition}:iam::{owner['Account']}:policy{inputs.get('path', '/')}{inputs['name']}"
+    return arn if _answer(account.client("iam").get_policy, PolicyArn=arn) else None
+
+
+FINDERS: dict[str, Find] = {
+    "aws:ec2/vpc:Vpc": _tagged("vpc"),
+    "aws:ec2/subnet:Subnet": _tagged("subnet"),
+    "aws:ec2/internetGateway:InternetGateway": _tagged("internet-gateway"),
+    "aws:ec2/eip:Eip": _tagged("elastic-ip"),
+    "aws:ec2/natGateway:NatGateway": _tagged("natgateway"),
+    "aws:ec2/routeTable:RouteTable": _tagged("route-table"),
+    "aws:ec2/securityGroup:SecurityGroup": _tagged("security-group"),
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": _tagged("security-group-rule"),
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": _tagged("security-group-rule"),
+    "aws:ec2/vpcEndpoint:VpcEndpoint": _tagged("vpc-endpoint"),
+    "aws:ec2/flowLog:FlowLog": _tagged("vpc-flow-log"),
+    "aws:ec2/launchTemplate:LaunchTemplate": _tagged("launch-template"),
+    "aws:ec2/route:Route": _route,
+    "aws:ec2/routeTableAssociation:RouteTableAssociation": _route_table_association,
+    "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": _cidr_association,
+    "aws:kms/key:Key": _key,
+    "aws:kms/alias:Alias": _named("kms", "describe_key", "{name}", KeyId="name"),
+    "aws:iam/role:Role": _named("iam", "get_role", "{name}", RoleName="name"),
+    "aws:iam/policy:Policy": _policy,
+    "aws:iam/instanceProfile:InstanceProfile": _named("iam", "get_instance_profile", "{name}", InstanceProfileName="name"),
+    "aws:eks/cluster:Cluster": _named("eks", "describe_cluster", "{name}", name="name"),
+    "aws:eks/nodeGroup:NodeGroup": _named(
+        "eks", "describe_nodegroup", "{clusterName}:{nodeGroupName}", clusterName="clusterName", nodegroupName="nodeGroupName"
+    ),
+    "aws:eks/addon:Addon": _named(
+        "eks", "describe_addon", "{clusterName}:{addonName}", clusterName="clusterName", addonName="addonName"
+    ),
+    "aws:eks/accessEntry:AccessEntry": _named(
+        "eks", "describe_access_entry", "{clusterName}:{principalArn}", clusterName="clusterName", principalArn="principalArn"
+    ),
+    "aws:eks/podIdentityAssociation:PodIdentityAssociation": _pod_identity,
+    "aws:cloudwatch/logGroup:LogGroup": _log_group,
+    "aws:cloudwatch/eventRule:EventRule": _named("events", "describe_rule", "{name}", Name="name"),
+    "aws:sqs/queue:Queue": _queue,
+    "aws:ecr/repository:Repository": _named("ecr", "list_images", "{name}", repositoryName="name"),
+    "aws:s3/bucket:Bucket": _named("s3", "head_bucket", "{bucket}", Bucket="bucket"),
+}
