@@ -49,6 +49,8 @@ class Report:
     state: State = State.STARTING
     reason: str = ""
     """Why the sandbox ended."""
+    fix: str = ""
+    """What the user can do about it."""
     start_seconds: float | None = None
     at: str = field(default_factory=now)
     processes: dict[str, ProcessReport] = field(default_factory=dict[str, ProcessReport])

@@ -1,0 +1,200 @@
+"""Starts, stops and resets the sandbox of a clone.
+
+The emulated account is memory, so account, cluster and Pulumi backend live and die together: a stack never points to a
+cloud that vanished.
+"""
+
+import errno
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psutil
+
+from sandbox import environment
+from sandbox.engine import progress as building
+from sandbox.engine import tools
+from sandbox.errors import SandboxError
+from sandbox.installation import CODE, TOOLS, install
+from sandbox.layout import Layout
+from sandbox.lock import exclusive
+from sandbox.private_files import make_private_directory
+from sandbox.report import Record, Report, State, load
+from sandbox.status import Status, find_supervisor, how_it_ended, status
+
+START_LIMIT_SECONDS = 180.0
+STOP_LIMIT_SECONDS = 40.0
+POLL_SECONDS = 0.05
+LOG_LINES = 8
+NEEDED_BYTES = 500 * 1024 * 1024
+
+Progress = Callable[[str], None]
+
+
+def silent(_sentence: str) -> None:
+    """Say nothing."""
+
+
+def start(root: Path, progress: Progress = silent, build_progress: building.Progress = building.silent) -> Status:
+    """Make sure that the sandbox runs; build its tools first if need be.
+
+    Raises:
+        SandboxError: it cannot run; nothing half-made is left.
+    """
+    layout = Layout(root.resolve())
+    if (running := status(layout.root)).is_ready and layout.environment.exists():
+        return running
+    built = tools.ensure(TOOLS, build_progress)
+    with _readable_disk_errors(layout), exclusive(layout, progress):
+        current = status(layout.root)
+        if current.state == State.FAILED:
+            raise SandboxError(
+                what=f"The sandbox runs, but not wholly: {current.reason}.",
+                fix=f"See the log in {layout.logs}; `mlplatform sandbox reset` makes a new sandbox.",
+            )
+        if current.state == State.STOPPING:
+            _stop(layout)
+        with _all_or_nothing(layout):
+            if find_supervisor(layout) is None:
+                _start_anew(layout, built, progress)
+            _await_ready(layout, progress)
+            environment.write(layout.root)
+    return status(layout.root)
+
+
+def stop(root: Path, progress: Progress = silent) -> None:
+    """Stop the sandbox; its account, cluster and stacks are gone then. The logs stay."""
+    layout = Layout(root.resolve())
+    with _readable_disk_errors(layout), exclusive(layout, progress):
+        _stop(layout)
+        _wipe(layout, keep=layout.logs)
+
+
+def reset(root: Path, progress: Progress = silent) -> None:
+    """Stop the sandbox and forget everything, the logs too."""
+    layout = Layout(root.resolve())
+    with _readable_disk_errors(layout), exclusive(layout, progress):
+        _stop(layout)
+        _wipe(layout)
+
+
+def is_running(root: Path) -> bool:
+    """Whether the sandbox is there to be talked to."""
+    return status(root).is_ready
+
+
+def _start_anew(layout: Layout, built: dict[str, Path], progress: Progress) -> None:
+    if reason := how_it_ended(load(layout.record, Record), load(layout.report, Report)):
+        progress(f"The last sandbox is gone: {reason}. Its account, cluster and stacks went with it; this one is new.")
+    _wipe(layout, keep=layout.logs)
+    free = shutil.disk_usage(layout.state).free
+    if free < NEEDED_BYTES:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    install(layout, built)
+    log = make_private_directory(layout.logs) / "supervisor.log"
+    with log.open("ab") as output:
+        subprocess.Popen(
+            [sys.executable, "-m", "sandbox.daemon", str(layout.root)],
+            cwd=layout.state,
+            env={**environment.clean(), "PYTHONPATH": str(CODE)},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            # A session of its own: it outlives the shell, and Ctrl-C in the terminal does not reach it.
+            start_new_session=True,
+        )
+
+
+def _await_ready(layout: Layout, progress: Progress) -> None:
+    deadline = time.monotonic() + START_LIMIT_SECONDS
+    said: set[str] = set()
+    while time.monotonic() < deadline:
+        alive = find_supervisor(layout) is not None
+        report = load(layout.report, Report)
+        if report is None and alive:
+            time.sleep(POLL_SECONDS)
+            continue
+        if report is None or not alive or report.state in {State.STOPPING, State.ENDED}:
+            raise _failure(layout, report)
+        for name, process in report.processes.items():
+            if process.state == State.READY and name not in said:
+                said.add(name)
+                progress(f"{name} is ready.")
+        if report.state == State.READY:
+            return
+        time.sleep(POLL_SECONDS)
+    raise SandboxError(what=f"The sandbox was not ready after {START_LIMIT_SECONDS:.0f} s.", fix=_see(layout.logs))
+
+
+def _failure(layout: Layout, report: Report | None) -> SandboxError:
+    reason = (report.reason if report else "") or "its supervisor ended without a word"
+    culprit = reason.split()[0]
+    log = layout.logs / f"{culprit}.log"
+    if not log.exists():
+        log = layout.logs / "supervisor.log"
+    last = "\n".join(f"  {line}" for line in log.read_text(errors="replace").splitlines()[-LOG_LINES:])
+    fix = (report.fix if report else "") or _see(log)
+    return SandboxError(what=f"The sandbox could not start: {reason}." + (f"\n{last}" if last else ""), fix=fix)
+
+
+def _see(log: Path) -> str:
+    return f"See {log}, then run the command again; nothing half-made is left."
+
+
+@contextmanager
+def _all_or_nothing(layout: Layout) -> Generator[None]:
+    try:
+        yield
+    except BaseException:
+        # Ctrl-C too: what does not run is not left lying around.
+        _stop(layout)
+        _wipe(layout, keep=layout.logs)
+        raise
+
+
+@contextmanager
+def _readable_disk_errors(layout: Layout) -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise SandboxError(
+                what=f"The disk that holds {layout.state} is full ({error.strerror}).",
+                fix=f"Free at least {NEEDED_BYTES // 1024**2} MB there and run the command again.",
+            ) from error
+        if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+            raise SandboxError(
+                what=f"The sandbox may not write {error.filename or layout.state} ({error.strerror}).",
+                fix="Make it yours (`chown`), or work in a clone that you may write.",
+            ) from error
+        raise
+
+
+def _stop(layout: Layout) -> None:
+    supervisor = find_supervisor(layout)
+    if supervisor is None:
+        return
+    with suppress(psutil.NoSuchProcess):
+        group = os.getpgid(supervisor.pid)
+        supervisor.terminate()
+        try:
+            supervisor.wait(STOP_LIMIT_SECONDS)
+        except psutil.TimeoutExpired:
+            os.killpg(group, signal.SIGKILL)
+            supervisor.wait(STOP_LIMIT_SECONDS)
+
+
+def _wipe(layout: Layout, keep: Path | None = None) -> None:
+    for path in layout.state.iterdir():
+        if path == keep or path.stem == layout.lock.name:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
