@@ -1,10 +1,7 @@
-"""The one error of the engine: what happened and how to go on."""
+"""The error of the engine."""
+
+from sandbox.errors import SandboxError
 
 
-class EngineError(Exception):
-    """A tool cannot be had; `fix` says what the user can do about it."""
-
-    def __init__(self, *, what: str, fix: str) -> None:
-        super().__init__(f"{what}\n{fix}")
-        self.what = what
-        self.fix = fix
+class EngineError(SandboxError):
+    """A tool or a source cannot be had."""
