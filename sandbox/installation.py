@@ -2,6 +2,7 @@
 
 import secrets
 import shlex
+import shutil
 import sys
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -50,24 +51,22 @@ def binaries(layout: Layout) -> Binaries:
 
 
 def _install_pulumi(layout: Layout, pulumi: Path) -> None:
+    # Pulumi looks for its language host beside itself and warns about any other; an official one has it there.
+    if not (pulumi.resolve().parent / "pulumi-language-python").exists():
+        bundle = layout.pulumi_home.parent / "bin"
+        _write_launcher(bundle / "pulumi-language-python", "sandbox.engine.language_host")
+        pulumi = _copy(bundle / "pulumi", pulumi)
     wrapper = stack_files.WRAPPER.format(project=_quoted(stack_files.project(layout)), pulumi=_quoted(pulumi))
     write_private(layout.bin / "pulumi", wrapper, mode=0o700)
-    # An official pulumi brings its own language host, and looks for it beside itself.
-    if not (pulumi.resolve().parent / "pulumi-language-python").exists():
-        _write_launcher(layout.bin / "pulumi-language-python", "sandbox.engine.language_host")
     for name, (sdk, module) in PLUGINS.items():
         folder = layout.pulumi_home / "plugins" / f"resource-{name}-v{version(sdk)}"
         _write_launcher(folder / f"pulumi-resource-{name}", module)
 
 
 def _write_launcher(path: Path, module: str) -> None:
-    lines = (
-        "#!/bin/sh",
-        f"PYTHONPATH={_quoted(CODE)}${{PYTHONPATH:+:$PYTHONPATH}}",
-        "export PYTHONPATH",
-        f'exec {_quoted(Path(sys.executable))} -m {module} "$@"',
-        "",
-    )
+    # Not by PYTHONPATH: the programs that the language host starts would inherit it.
+    code = f"import runpy, sys; sys.path.insert(0, {str(CODE)!r}); runpy.run_module({module!r}, run_name='__main__')"
+    lines = ("#!/bin/sh", f'exec {_quoted(Path(sys.executable))} -P -c {shlex.quote(code)} "$@"', "")
     write_private(path, "\n".join(lines), mode=0o700)
 
 
@@ -80,6 +79,16 @@ def _link(path: Path, target: Path) -> None:
     make_private_directory(path.parent)
     path.unlink(missing_ok=True)
     path.symlink_to(target)
+
+
+def _copy(path: Path, source: Path) -> Path:
+    make_private_directory(path.parent)
+    path.unlink(missing_ok=True)
+    try:
+        path.hardlink_to(source)
+    except OSError:  # the cache is on another disk
+        shutil.copy2(source, path)
+    return path
 
 
 def _quoted(path: Path) -> str:

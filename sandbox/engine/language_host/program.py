@@ -67,7 +67,8 @@ def _explained(error: Exception, program: str) -> str:
     own = (number for number, frame in enumerate(frames) if Path(frame.filename).resolve() == entry.resolve())
     # The frames before the program's first are this file, asyncio and the SDK. Negative: count from the end.
     first = next(own, 0)
-    text = "".join(traceback.format_exception(error, limit=first - len(frames) if first else None))
+    limit = first - len(frames) if first else 0 if isinstance(error, SyntaxError) else None
+    text = "".join(traceback.format_exception(error, limit=limit))
     return f"Program failed with an unhandled exception:\n{text}"
 
 
