@@ -22,6 +22,9 @@ from sandbox.supervisor import Supervisor
 def main() -> None:
     """Run the sandbox of the clone that the command line names, until it is stopped."""
     layout = Layout(Path(sys.argv[1]))
+    if os.getpgrp() != os.getpid():
+        # The guard ends the whole group: it must hold nothing but the sandbox.
+        os.setsid()
     # Whatever a part writes is for its owner only.
     os.umask(0o077)
     try:

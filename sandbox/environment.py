@@ -68,8 +68,10 @@ def write(root: Path) -> None:
         f"unset name {' '.join(FOREIGN)}",
         *(f"export {name}={shlex.quote(value)}" for name, value in _own(layout).items()),
         f"case :$PATH: in {shlex.quote(f':{folders}:')}*) ;; *) export PATH={shlex.quote(folders)}:$PATH ;; esac",
-        f"export NO_PROXY={LOOPBACK}${{NO_PROXY:+,$NO_PROXY}}",
-        f"export no_proxy={LOOPBACK}${{no_proxy:+,$no_proxy}}",
+        *(
+            f"case ${{{name}:-}} in {LOOPBACK}*) ;; *) export {name}={LOOPBACK}${{{name}:+,${name}}} ;; esac"
+            for name in ("NO_PROXY", "no_proxy")
+        ),
         "",
     ]
     write_private(layout.environment, "\n".join(lines))
