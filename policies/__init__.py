@@ -1,0 +1,1 @@
+"""The policy pack: it guards every preview, and sees resources only."""

@@ -1,0 +1,1 @@
+"""Policies on Amazon EC2: launch templates and security groups."""

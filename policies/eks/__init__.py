@@ -1,0 +1,1 @@
+"""Policies on Amazon EKS: clusters, node groups and add-ons."""

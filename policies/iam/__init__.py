@@ -1,0 +1,1 @@
+"""Policies on AWS IAM: identity policies, trust policies and attachments."""

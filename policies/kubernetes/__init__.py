@@ -1,0 +1,1 @@
+"""Policies on Kubernetes objects: namespaces, network policies, roles and pods."""

@@ -1,0 +1,35 @@
+"""Every tenant's namespace must be closed until a rule opens it."""
+
+import pulumi_policy as pp
+
+from policies.kubernetes.tenants import is_isolated, network_policies, tenant_namespaces
+from policies.properties import evaluate
+from policies.resources import Resource, of_stack
+
+
+def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
+    """Kubernetes lets every pod talk to every pod where no policy selects it."""
+    resources = of_stack(args)
+
+    def check(namespace: Resource) -> None:
+        policies = network_policies(resources, namespace)
+        open_ways = [direction for direction in ("Ingress", "Egress") if not is_isolated(policies, direction)]
+        if open_ways:
+            report_violation(f"{namespace.name} must deny {' and '.join(open_ways)} by default.", namespace.urn)
+
+    evaluate(tenant_namespaces(resources), check)
+
+
+POLICY = pp.StackValidationPolicy(
+    name="kubernetes-namespace-default-deny",
+    description="Every tenant's namespace denies ingress and egress by default.",
+    severity=pp.Severity.CRITICAL,
+    framework=pp.PolicyComplianceFramework(
+        "CIS Amazon EKS Benchmark", "1.7.0", "4.3.2", "Ensure that all Namespaces have Network Policies defined"
+    ),
+    remediation_steps="Declare a `NetworkPolicy` in the namespace with `pod_selector={}` and "
+    '`policy_types=["Ingress", "Egress"]`; the component `TenantFirewall` does.',
+    tags=["kubernetes", "tenant", "network", "CKV2_K8S_6", "C-0206", "C-0260", "C-0030"],
+    url="https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies",
+    validate=validate,
+)

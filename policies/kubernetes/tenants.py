@@ -1,0 +1,79 @@
+"""The namespaces of tenants, and who may talk to whom."""
+
+from policies.ec2.networks import is_anywhere
+from policies.kubernetes.kinds import is_in, name_of, of_kind
+from policies.properties import Properties
+from policies.resources import Resource
+
+_NAME_LABEL = "kubernetes.io/metadata.name"
+
+
+def tenant_namespaces(resources: list[Resource]) -> list[Resource]:
+    """Namespaces that carry a tenant's label, with or without a prefix."""
+    return [namespace for namespace in of_kind(resources, "core/Namespace") if _is_tenant(namespace)]
+
+
+def _is_tenant(namespace: Resource) -> bool:
+    return any(key.rpartition("/")[2] == "tenant" for key, _ in namespace.properties.items("metadata", "labels"))
+
+
+def network_policies(resources: list[Resource], namespace: Resource) -> list[Properties]:
+    """The network policies of a namespace."""
+    found = of_kind(resources, "networking.k8s.io/NetworkPolicy")
+    return [policy.properties.at("spec") for policy in found if is_in(policy, namespace)]
+
+
+def policy_types(policy: Properties) -> list[str]:
+    """The directions that a policy isolates its pods in; Kubernetes infers them when they are absent."""
+    return policy.texts("policyTypes") or (["Ingress", "Egress"] if policy.each("egress") else ["Ingress"])
+
+
+def is_isolated(policies: list[Properties], direction: str) -> bool:
+    """Whether every pod of a namespace refuses what no rule allows."""
+    return any(is_empty(policy.at("podSelector")) and direction in policy_types(policy) for policy in policies)
+
+
+def is_empty(selector: Properties) -> bool:
+    """Whether a selector selects everything."""
+    return not selector.items("matchLabels") and not selector.each("matchExpressions")
+
+
+def admits(policies: list[Properties], direction: str, other: Resource) -> bool:
+    """Whether traffic from or to another namespace passes; pods and ports are taken as all of them."""
+    if not is_isolated(policies, direction):
+        return True
+    rules, peers = ("ingress", "from") if direction == "Ingress" else ("egress", "to")
+    return any(
+        not rule.each(peers) or any(_matches(peer, other) for peer in rule.each(peers))
+        for policy in policies
+        if direction in policy_types(policy)
+        for rule in policy.each(rules)
+    )
+
+
+def _matches(peer: Properties, other: Resource) -> bool:
+    if peer.has("ipBlock"):
+        return is_anywhere(peer.text("ipBlock", "cidr"))
+    if not peer.has("namespaceSelector"):
+        return not peer.has("podSelector")  # a pod selector alone stays in its own namespace
+    labels = {key: value.text() for key, value in other.properties.items("metadata", "labels")}
+    return _selects(peer.at("namespaceSelector"), {**labels, _NAME_LABEL: name_of(other)})
+
+
+def _selects(selector: Properties, labels: dict[str, str]) -> bool:
+    return all(labels.get(key) == value.text() for key, value in selector.items("matchLabels")) and all(
+        _holds(expression, labels) for expression in selector.each("matchExpressions")
+    )
+
+
+def _holds(expression: Properties, labels: dict[str, str]) -> bool:
+    value = labels.get(expression.text("key"))
+    match expression.text("operator"):
+        case "In":
+            return value in expression.texts("values")
+        case "NotIn":
+            return value not in expression.texts("values")
+        case "Exists":
+            return value is not None
+        case _:  # DoesNotExist; the API server refuses any other
+            return value is None

@@ -1,0 +1,81 @@
+"""How strictly each policy holds in each environment."""
+
+from typing import NamedTuple
+
+import pulumi_policy as pp
+
+ENVIRONMENTS = ("dev", "test", "prod")
+_LEVELS = {
+    "A": pp.EnforcementLevel.ADVISORY,
+    "M": pp.EnforcementLevel.MANDATORY,
+    "-": pp.EnforcementLevel.DISABLED,
+}
+
+
+class Control(NamedTuple):
+    """What a policy enforces, and how strictly."""
+
+    id: str
+    levels: str
+    """Level in dev, test and prod: A advisory, M mandatory, - off."""
+
+
+CONTROLS = {
+    "ec2-launch-template-encrypt-volumes": Control("N4", "M/M/M"),
+    "ec2-launch-template-hop-limit": Control("N2", "M/M/M"),
+    "ec2-launch-template-no-secrets": Control("N7", "M/M/M"),
+    "ec2-launch-template-require-imdsv2": Control("N1", "M/M/M"),
+    "ec2-security-group-no-open-ingress": Control("V5", "M/M/M"),
+    "ecr-repository-no-public-pull": Control("R4", "M/M/M"),
+    "eks-cluster-access-entries": Control("E6", "M/M/M"),
+    "eks-cluster-control-plane-logs": Control("E4", "A/M/M"),
+    "eks-cluster-encrypt-secrets": Control("E1", "M/M/M"),
+    "eks-cluster-network-policy-engine": Control("E9", "M/M/M"),
+    "eks-cluster-no-open-endpoint-cidrs": Control("E3", "M/M/M"),
+    "eks-cluster-no-public-endpoint": Control("E2", "A/A/M"),
+    "eks-node-group-launch-template": Control("N3", "M/M/M"),
+    "iam-policy-no-full-admin": Control("I1", "M/M/M"),
+    "iam-policy-no-privilege-escalation": Control("I3", "M/M/M"),
+    "iam-policy-no-wildcard-data-access": Control("I2", "M/M/M"),
+    "iam-role-bound-pod-identity": Control("I6", "A/M/M"),
+    "iam-role-no-admin-attachment": Control("I4", "M/M/M"),
+    "iam-role-no-open-trust": Control("I5", "M/M/M"),
+    "kms-key-no-public-policy": Control("K2", "M/M/M"),
+    "kms-key-rotation": Control("K1", "A/M/M"),
+    "kubernetes-binding-no-cluster-admin": Control("T13", "M/M/M"),
+    "kubernetes-binding-no-tenant-cluster-role": Control("T13", "M/M/M"),
+    "kubernetes-namespace-default-deny": Control("T2", "M/M/M"),
+    "kubernetes-namespace-no-tenant-path": Control("T3", "M/M/M"),
+    "kubernetes-namespace-pod-security": Control("T1", "M/M/M"),
+    "kubernetes-network-policy-no-internal-range": Control("T5", "M/M/M"),
+    "kubernetes-network-policy-no-open-peer": Control("T4", "A/M/M"),
+    "kubernetes-pod-drop-capabilities": Control("W5", "M/M/M"),
+    "kubernetes-pod-no-api-token": Control("W13", "M/M/M"),
+    "kubernetes-pod-no-host-access": Control("W2", "M/M/M"),
+    "kubernetes-pod-no-privilege-escalation": Control("W3", "M/M/M"),
+    "kubernetes-pod-no-privileged": Control("W1", "M/M/M"),
+    "kubernetes-pod-non-root": Control("W4", "M/M/M"),
+    "kubernetes-pod-seccomp": Control("W6", "M/M/M"),
+    "kubernetes-pod-volume-types": Control("W8", "M/M/M"),
+    "kubernetes-role-no-escalation": Control("T11", "M/M/M"),
+    "kubernetes-role-no-wildcard": Control("T9", "M/M/M"),
+    "kubernetes-service-no-tenant-exposure": Control("T14", "M/M/M"),
+    "rds-database-no-literal-password": Control("D7", "M/M/M"),
+    "rds-database-not-public": Control("D2", "M/M/M"),
+    "s3-bucket-kms-encryption": Control("S3", "A/M/M"),
+    "s3-bucket-policy-no-public-principal": Control("S7", "M/M/M"),
+    "s3-bucket-public-access-block": Control("S1", "M/M/M"),
+    "s3-bucket-require-tls": Control("S6", "A/M/M"),
+    "s3-public-access-block-complete": Control("S2", "M/M/M"),
+}
+
+
+def environment_of(stack: str) -> str:
+    """`prod` for `prod` and its tenant stacks `prod-…`; prod's levels for every stack that is not known."""
+    prefix = stack.partition("-")[0]
+    return prefix if prefix in ENVIRONMENTS else "prod"
+
+
+def level(policy: str, environment: str) -> pp.EnforcementLevel:
+    """The level of a policy in an environment."""
+    return _LEVELS[CONTROLS[policy].levels.split("/")[ENVIRONMENTS.index(environment)]]

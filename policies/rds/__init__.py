@@ -1,0 +1,1 @@
+"""Policies on Amazon RDS: database instances and clusters."""

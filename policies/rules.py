@@ -1,0 +1,117 @@
+"""The policies of the pack: an explicit list, so that none is there by accident."""
+
+import pulumi_policy as pp
+
+from policies.ec2 import (
+    launch_template_encrypt_volumes,
+    launch_template_hop_limit,
+    launch_template_no_secrets,
+    launch_template_require_imdsv2,
+    security_group_no_open_ingress,
+)
+from policies.ecr import (
+    repository_no_public_pull,
+)
+from policies.eks import (
+    cluster_access_entries,
+    cluster_control_plane_logs,
+    cluster_encrypt_secrets,
+    cluster_network_policy_engine,
+    cluster_no_open_endpoint_cidrs,
+    cluster_no_public_endpoint,
+    node_group_launch_template,
+)
+from policies.iam import (
+    policy_no_full_admin,
+    policy_no_privilege_escalation,
+    policy_no_wildcard_data_access,
+    role_bound_pod_identity,
+    role_no_admin_attachment,
+    role_no_open_trust,
+)
+from policies.kms import (
+    key_no_public_policy,
+    key_rotation,
+)
+from policies.kubernetes import (
+    binding_no_cluster_admin,
+    binding_no_tenant_cluster_role,
+    namespace_default_deny,
+    namespace_no_tenant_path,
+    namespace_pod_security,
+    network_policy_no_internal_range,
+    network_policy_no_open_peer,
+    pod_drop_capabilities,
+    pod_no_api_token,
+    pod_no_host_access,
+    pod_no_privilege_escalation,
+    pod_no_privileged,
+    pod_non_root,
+    pod_seccomp,
+    pod_volume_types,
+    role_no_escalation,
+    role_no_wildcard,
+    service_no_tenant_exposure,
+)
+from policies.rds import (
+    database_no_literal_password,
+    database_not_public,
+)
+from policies.s3 import (
+    bucket_kms_encryption,
+    bucket_policy_no_public_principal,
+    bucket_public_access_block,
+    bucket_require_tls,
+    public_access_block_complete,
+)
+
+Rule = pp.ResourceValidationPolicy | pp.StackValidationPolicy
+
+POLICIES: list[Rule] = [
+    launch_template_encrypt_volumes.POLICY,
+    launch_template_hop_limit.POLICY,
+    launch_template_no_secrets.POLICY,
+    launch_template_require_imdsv2.POLICY,
+    security_group_no_open_ingress.POLICY,
+    repository_no_public_pull.POLICY,
+    cluster_access_entries.POLICY,
+    cluster_control_plane_logs.POLICY,
+    cluster_encrypt_secrets.POLICY,
+    cluster_network_policy_engine.POLICY,
+    cluster_no_open_endpoint_cidrs.POLICY,
+    cluster_no_public_endpoint.POLICY,
+    node_group_launch_template.POLICY,
+    policy_no_full_admin.POLICY,
+    policy_no_privilege_escalation.POLICY,
+    policy_no_wildcard_data_access.POLICY,
+    role_bound_pod_identity.POLICY,
+    role_no_admin_attachment.POLICY,
+    role_no_open_trust.POLICY,
+    key_no_public_policy.POLICY,
+    key_rotation.POLICY,
+    binding_no_cluster_admin.POLICY,
+    binding_no_tenant_cluster_role.POLICY,
+    namespace_default_deny.POLICY,
+    namespace_no_tenant_path.POLICY,
+    namespace_pod_security.POLICY,
+    network_policy_no_internal_range.POLICY,
+    network_policy_no_open_peer.POLICY,
+    pod_drop_capabilities.POLICY,
+    pod_no_api_token.POLICY,
+    pod_no_host_access.POLICY,
+    pod_no_privilege_escalation.POLICY,
+    pod_no_privileged.POLICY,
+    pod_non_root.POLICY,
+    pod_seccomp.POLICY,
+    pod_volume_types.POLICY,
+    role_no_escalation.POLICY,
+    role_no_wildcard.POLICY,
+    service_no_tenant_exposure.POLICY,
+    database_no_literal_password.POLICY,
+    database_not_public.POLICY,
+    bucket_kms_encryption.POLICY,
+    bucket_policy_no_public_principal.POLICY,
+    bucket_public_access_block.POLICY,
+    bucket_require_tls.POLICY,
+    public_access_block_complete.POLICY,
+]

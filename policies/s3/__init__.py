@@ -1,0 +1,1 @@
+"""Policies on Amazon S3: buckets and their policies."""

@@ -1,0 +1,48 @@
+"""Every bucket must be encrypted with a key of ours."""
+
+import pulumi_policy as pp
+
+from policies.properties import Properties, evaluate
+from policies.resources import Resource, of_stack
+from policies.s3.buckets import BUCKETS, beside
+
+
+def _encrypts(rule: Properties) -> bool:
+    default = rule.at("applyServerSideEncryptionByDefault")
+    return (
+        default.text("sseAlgorithm") in ("aws:kms", "aws:kms:dsse")
+        and default.has("kmsMasterKeyId")
+        and rule.flag("bucketKeyEnabled")
+    )
+
+
+def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
+    """AWS's own default (SSE-S3) has no key policy, so nobody can be kept from reading."""
+    configurations = of_stack(
+        args, "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
+    )
+
+    def check(bucket: Resource) -> None:
+        rules = [rule for properties in beside(bucket, configurations) for rule in properties.each("rules")]
+        if not any(_encrypts(rule) for rule in rules):
+            report_violation(f"The bucket {bucket.name} must use a customer managed key and a bucket key.", bucket.urn)
+
+    evaluate(of_stack(args, *BUCKETS), check)
+
+
+POLICY = pp.StackValidationPolicy(
+    name="s3-bucket-kms-encryption",
+    description="Every bucket is encrypted with a customer managed key, through a bucket key.",
+    severity=pp.Severity.HIGH,
+    framework=pp.PolicyComplianceFramework(
+        "AWS Foundational Security Best Practices",
+        "1.0.0",
+        "S3.17",
+        "S3 general purpose buckets should be encrypted at rest with AWS KMS keys",
+    ),
+    remediation_steps="Declare an `aws.s3.BucketServerSideEncryptionConfiguration` for the bucket with `sse_algorithm` "
+    "`aws:kms`, the key's ARN and `bucket_key_enabled=True`.",
+    tags=["s3", "encryption", "CKV_AWS_145", "CKV_AWS_19", "AWS-0132"],
+    url="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
+    validate=validate,
+)

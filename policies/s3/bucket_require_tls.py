@@ -1,0 +1,53 @@
+"""Every bucket must refuse requests without TLS."""
+
+import re
+
+import pulumi_policy as pp
+
+from policies.iam.documents import is_deny, principals, statements
+from policies.properties import Properties, evaluate
+from policies.resources import Resource, of_stack
+from policies.s3.buckets import BUCKET_POLICIES, BUCKETS, beside
+
+_EVERY_OBJECT = re.compile(r"\*|arn:[^:]+:s3:::([^/]+/)?\*")
+
+
+def _refuses_plain_text(statement: Properties) -> bool:
+    actions = {action.lower() for action in statement.texts("Action")}
+    return (
+        is_deny(statement)
+        and "*" in principals(statement)
+        and not actions.isdisjoint({"*", "s3:*"})
+        and any(_EVERY_OBJECT.fullmatch(resource) for resource in statement.texts("Resource"))
+        and [value.lower() for value in statement.texts("Condition", "Bool", "aws:SecureTransport")] == ["false"]
+    )
+
+
+def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
+    """Only a deny for everybody holds, whatever another statement allows."""
+    policies = of_stack(args, *BUCKET_POLICIES)
+
+    def check(bucket: Resource) -> None:
+        documents = beside(bucket, policies)
+        if not any(_refuses_plain_text(each) for document in documents for each in statements(document, "policy")):
+            report_violation(f"The bucket {bucket.name} must refuse requests without TLS.", bucket.urn)
+
+    evaluate(of_stack(args, *BUCKETS), check)
+
+
+POLICY = pp.StackValidationPolicy(
+    name="s3-bucket-require-tls",
+    description="Every bucket refuses requests without TLS.",
+    severity=pp.Severity.MEDIUM,
+    framework=pp.PolicyComplianceFramework(
+        "CIS Amazon Web Services Foundations Benchmark",
+        "5.0.0",
+        "2.1.1",
+        "Ensure S3 Bucket Policy is set to deny HTTP requests",
+    ),
+    remediation_steps="Add to the bucket's policy a Deny of `s3:*` for principal `*` under the condition "
+    '`{"Bool": {"aws:SecureTransport": "false"}}`.',
+    tags=["s3", "encryption", "CKV_AWS_379"],
+    url="https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
+    validate=validate,
+)

@@ -1,0 +1,12 @@
+"""Buckets and what is declared beside them."""
+
+from policies.properties import Properties
+from policies.resources import Resource
+
+BUCKETS = ("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2")
+BUCKET_POLICIES = ("aws:s3/bucketPolicy:BucketPolicy",)
+
+
+def beside(bucket: Resource, resources: list[Resource]) -> list[Properties]:
+    """The properties of those resources that configure this bucket."""
+    return [resource.properties for resource in resources if resource.refers_to(bucket, "bucket", "bucket")]
