@@ -1,5 +1,6 @@
 """One build of a tool set: Go downloads, compiles and links, and its output becomes progress."""
 
+from functools import partial
 from pathlib import Path
 
 from sandbox.engine.progress import Phase, Progress, Step
@@ -10,10 +11,12 @@ from sandbox.engine.toolsets import ToolSet
 DOWNLOADING = "go: downloading "
 
 
-def build(tool_set: ToolSet, go: Go, target: Path, log: Path, progress: Progress) -> None:
-    """Build a tool set's binaries into `target`; the full output of Go goes to `log`."""
+def build(tool_set: ToolSet, go: Go, folder: Path, log: Path, progress: Progress) -> None:
+    """Build a tool set's binaries into `folder`/bin; the full output of Go goes to `log`."""
+    run = partial(
+        run_go, go, folder=tool_set.folder, scratch=folder, log=log, what=f"Building {', '.join(tool_set.tools)}"
+    )
     arguments = tool_set.build_arguments()
-    what = f"Building {', '.join(tool_set.tools)}"
     downloads = 0
 
     def downloading(line: str) -> None:
@@ -25,7 +28,7 @@ def build(tool_set: ToolSet, go: Go, target: Path, log: Path, progress: Progress
     progress(Step(tool_set.name, Phase.DOWNLOADING))
     # Stale: not in Go's build cache yet, so an interrupted build counts only what is left.
     stale = ["list", "-deps", "-f", "{{if .Stale}}{{.ImportPath}}{{end}}", *arguments]
-    missing = set(run_go(go, stale, folder=tool_set.folder, log=log, what=what, on_line=downloading).split())
+    missing = set(run(stale, on_line=downloading).split())
     total = len(missing)
 
     def compiling(line: str) -> None:
@@ -34,5 +37,4 @@ def build(tool_set: ToolSet, go: Go, target: Path, log: Path, progress: Progress
             progress(Step(tool_set.name, Phase.COMPILING, total - len(missing), total, line))
 
     progress(Step(tool_set.name, Phase.COMPILING, 0, total))
-    compile_all = ["build", "-v", "-o", f"{target}/", *arguments]
-    run_go(go, compile_all, folder=tool_set.folder, log=log, what=what, on_line=compiling)
+    run(["build", "-v", "-o", f"{folder}/bin/", *arguments], on_line=compiling)

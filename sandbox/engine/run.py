@@ -8,6 +8,7 @@ import subprocess
 import textwrap
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -43,13 +44,21 @@ RESUME = "Then run this again: what is downloaded and compiled is kept, so it go
 
 
 def run_go(
-    go: Go, arguments: list[str], *, folder: Path, log: Path, what: str, on_line: Callable[[str], None] = lambda _: None
+    go: Go,
+    arguments: list[str],
+    *,
+    folder: Path,
+    log: Path,
+    what: str,
+    scratch: Path | None = None,
+    on_line: Callable[[str], None] = lambda _: None,
 ) -> str:
     """Run Go and return its standard output.
 
     Raises:
         EngineError: Go failed; `what` begins the explanation.
     """
+    environment = go.environment() | ({"GOTMPDIR": str(scratch)} if scratch else {})
     log.parent.mkdir(parents=True, exist_ok=True)
     tail: deque[str] = deque(maxlen=12)
     with log.open("a") as full, TemporaryFile("w+") as output:
@@ -58,7 +67,7 @@ def run_go(
         process = subprocess.Popen(
             [str(go.executable), *arguments],
             cwd=folder,
-            env=go.environment(),
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.PIPE,
@@ -73,14 +82,23 @@ def run_go(
                 on_line(line.rstrip())
             code = process.wait()
         except BaseException:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait()
+            _end(process)
             raise
         output.seek(0)
         answer = output.read()
     if code:
         raise _explained(what, "\n".join(tail) or answer[-1000:], log)
     return answer
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGINT)
+        try:
+            process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _explained(what: str, tail: str, log: Path) -> EngineError:

@@ -33,9 +33,7 @@ def _built(tool_set: ToolSet, go: Go, progress: Progress) -> Path:
     name = f"{tool_set.name}-{tool_set.key(go.version, go.platform)}"
 
     def make(folder: Path) -> None:
-        target = folder / "bin"
-        target.mkdir()
-        build(tool_set, go, target, cache.root() / f"{name}.log", progress)
+        build(tool_set, go, folder, cache.root() / f"{name}.log", progress)
 
     folder = cache.publish(name, make, lambda: progress(Step(tool_set.name, Phase.WAITING)))
     progress(Step(tool_set.name, Phase.READY))

@@ -1,0 +1,1 @@
+"""Tests of the engine's builder and language host; no Go, no build."""
