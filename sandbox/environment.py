@@ -83,7 +83,7 @@ def _own(layout: Layout) -> dict[str, str]:
     credentials, record = _credentials(layout), load(layout.record, Record)
     if credentials is None or record is None:
         raise SandboxError("The sandbox is not running.", fix="Start it: `make up`.")
-    helm = layout.state / "helm"
+    helm, pack = layout.state / "helm", layout.root / "policies"
     return {
         "MLPLATFORM_SANDBOX": str(layout.state),
         "PULUMI_HOME": str(layout.pulumi_home),
@@ -91,6 +91,8 @@ def _own(layout: Layout) -> dict[str, str]:
         "PULUMI_CONFIG_PASSPHRASE_FILE": str(layout.passphrase),
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+        # A plain preview runs the policy pack too.
+        **({"PULUMI_OPTION_POLICY_PACK": str(pack)} if pack.exists() else {}),
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{record.ports['aws']}",
         "AWS_ACCESS_KEY_ID": credentials.access_key_id,
         "AWS_SECRET_ACCESS_KEY": credentials.secret_access_key,
