@@ -4,7 +4,6 @@ The emulated account is memory, so account, cluster and Pulumi backend live and 
 cloud that vanished.
 """
 
-import errno
 import os
 import shutil
 import signal
@@ -12,12 +11,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import psutil
 
-from sandbox import environment
+from sandbox import disk, environment
 from sandbox.engine import progress as building
 from sandbox.engine import tools
 from sandbox.errors import SandboxError
@@ -26,13 +25,12 @@ from sandbox.layout import Layout
 from sandbox.lock import exclusive
 from sandbox.private_files import make_private_directory
 from sandbox.report import Record, Report, State, load
+from sandbox.start_failure import explain
 from sandbox.status import Status, find_supervisor, how_it_ended, status
 
 START_LIMIT_SECONDS = 180.0
 STOP_LIMIT_SECONDS = 40.0
 POLL_SECONDS = 0.05
-LOG_LINES = 8
-NEEDED_BYTES = 500 * 1024 * 1024
 
 Progress = Callable[[str], None]
 
@@ -51,7 +49,7 @@ def start(root: Path, progress: Progress = silent, build_progress: building.Prog
     if (running := status(layout.root)).is_ready and layout.environment.exists():
         return running
     built = tools.ensure(TOOLS, build_progress)
-    with _readable_disk_errors(layout), exclusive(layout, progress):
+    with disk.readable_errors(layout), exclusive(layout, progress):
         current = status(layout.root)
         if current.state == State.FAILED:
             raise SandboxError(
@@ -60,7 +58,8 @@ def start(root: Path, progress: Progress = silent, build_progress: building.Prog
             )
         if current.state == State.STOPPING:
             _stop(layout)
-        with _all_or_nothing(layout):
+        # A sandbox that runs already is not given up for an environment file that cannot be written.
+        with nullcontext() if current.is_ready else _all_or_nothing(layout):
             if find_supervisor(layout) is None:
                 _start_anew(layout, built, progress)
             _await_ready(layout, progress)
@@ -71,7 +70,7 @@ def start(root: Path, progress: Progress = silent, build_progress: building.Prog
 def stop(root: Path, progress: Progress = silent) -> None:
     """Stop the sandbox; its account, cluster and stacks are gone then. The logs stay."""
     layout = Layout(root.resolve())
-    with _readable_disk_errors(layout), exclusive(layout, progress):
+    with disk.readable_errors(layout), exclusive(layout, progress):
         _stop(layout)
         _wipe(layout, keep=layout.logs)
 
@@ -79,7 +78,7 @@ def stop(root: Path, progress: Progress = silent) -> None:
 def reset(root: Path, progress: Progress = silent) -> None:
     """Stop the sandbox and forget everything, the logs too."""
     layout = Layout(root.resolve())
-    with _readable_disk_errors(layout), exclusive(layout, progress):
+    with disk.readable_errors(layout), exclusive(layout, progress):
         _stop(layout)
         _wipe(layout)
 
@@ -93,9 +92,7 @@ def _start_anew(layout: Layout, built: dict[str, Path], progress: Progress) -> N
     if reason := how_it_ended(load(layout.record, Record), load(layout.report, Report)):
         progress(f"The last sandbox is gone: {reason}. Its account, cluster and stacks went with it; this one is new.")
     _wipe(layout, keep=layout.logs)
-    free = shutil.disk_usage(layout.state).free
-    if free < NEEDED_BYTES:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    disk.require_space(layout)
     install(layout, built)
     log = make_private_directory(layout.logs) / "supervisor.log"
     with log.open("ab") as output:
@@ -121,7 +118,7 @@ def _await_ready(layout: Layout, progress: Progress) -> None:
             time.sleep(POLL_SECONDS)
             continue
         if report is None or not alive or report.state in {State.STOPPING, State.ENDED}:
-            raise _failure(layout, report)
+            raise explain(layout, report)
         for name, process in report.processes.items():
             if process.state == State.READY and name not in said:
                 said.add(name)
@@ -129,22 +126,10 @@ def _await_ready(layout: Layout, progress: Progress) -> None:
         if report.state == State.READY:
             return
         time.sleep(POLL_SECONDS)
-    raise SandboxError(what=f"The sandbox was not ready after {START_LIMIT_SECONDS:.0f} s.", fix=_see(layout.logs))
-
-
-def _failure(layout: Layout, report: Report | None) -> SandboxError:
-    reason = (report.reason if report else "") or "its supervisor ended without a word"
-    culprit = reason.split()[0]
-    log = layout.logs / f"{culprit}.log"
-    if not log.exists():
-        log = layout.logs / "supervisor.log"
-    last = "\n".join(f"  {line}" for line in log.read_text(errors="replace").splitlines()[-LOG_LINES:])
-    fix = (report.fix if report else "") or _see(log)
-    return SandboxError(what=f"The sandbox could not start: {reason}." + (f"\n{last}" if last else ""), fix=fix)
-
-
-def _see(log: Path) -> str:
-    return f"See {log}, then run the command again; nothing half-made is left."
+    raise SandboxError(
+        what=f"The sandbox was not ready after {START_LIMIT_SECONDS:.0f} s.",
+        fix=f"See the logs in {layout.logs}, then run the command again; nothing half-made is left.",
+    )
 
 
 @contextmanager
@@ -155,24 +140,6 @@ def _all_or_nothing(layout: Layout) -> Generator[None]:
         # Ctrl-C too: what does not run is not left lying around.
         _stop(layout)
         _wipe(layout, keep=layout.logs)
-        raise
-
-
-@contextmanager
-def _readable_disk_errors(layout: Layout) -> Generator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise SandboxError(
-                what=f"The disk that holds {layout.state} is full ({error.strerror}).",
-                fix=f"Free at least {NEEDED_BYTES // 1024**2} MB there and run the command again.",
-            ) from error
-        if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-            raise SandboxError(
-                what=f"The sandbox may not write {error.filename or layout.state} ({error.strerror}).",
-                fix="Make it yours (`chown`), or work in a clone that you may write.",
-            ) from error
         raise
 
 
