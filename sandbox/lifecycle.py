@@ -26,7 +26,7 @@ from sandbox.lock import exclusive
 from sandbox.private_files import make_private_directory
 from sandbox.report import Record, Report, State, load
 from sandbox.start_failure import explain
-from sandbox.status import Status, find_supervisor, how_it_ended, status
+from sandbox.status import Status, find_leftovers, find_supervisor, how_it_ended, status
 
 START_LIMIT_SECONDS = 180.0
 STOP_LIMIT_SECONDS = 40.0
@@ -91,6 +91,7 @@ def is_running(root: Path) -> bool:
 def _start_anew(layout: Layout, built: dict[str, Path], progress: Progress) -> None:
     if reason := how_it_ended(load(layout.record, Record), load(layout.report, Report)):
         progress(f"The last sandbox is gone: {reason}. Its account, cluster and stacks went with it; this one is new.")
+    _stop(layout)
     _wipe(layout, keep=layout.logs)
     disk.require_space(layout)
     install(layout, built)
@@ -144,17 +145,20 @@ def _all_or_nothing(layout: Layout) -> Generator[None]:
 
 
 def _stop(layout: Layout) -> None:
-    supervisor = find_supervisor(layout)
-    if supervisor is None:
-        return
-    with suppress(psutil.NoSuchProcess):
-        group = os.getpgid(supervisor.pid)
-        supervisor.terminate()
-        try:
-            supervisor.wait(STOP_LIMIT_SECONDS)
-        except psutil.TimeoutExpired:
-            os.killpg(group, signal.SIGKILL)
-            supervisor.wait(STOP_LIMIT_SECONDS)
+    if supervisor := find_supervisor(layout):
+        with suppress(psutil.NoSuchProcess):
+            group = os.getpgid(supervisor.pid)
+            supervisor.terminate()
+            try:
+                supervisor.wait(STOP_LIMIT_SECONDS)
+            except psutil.TimeoutExpired:
+                os.killpg(group, signal.SIGKILL)
+                supervisor.wait(STOP_LIMIT_SECONDS)
+    leftovers = find_leftovers(layout)
+    for process in leftovers:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(leftovers, STOP_LIMIT_SECONDS)
 
 
 def _wipe(layout: Layout, keep: Path | None = None) -> None:

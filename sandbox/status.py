@@ -1,6 +1,7 @@
 """What the sandbox of a clone is doing, for people and for `--json`."""
 
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -87,6 +88,17 @@ def find_supervisor(layout: Layout) -> psutil.Process | None:
         if command[-2:] == ["sandbox.daemon", str(layout.root)] and process.info["status"] != psutil.STATUS_ZOMBIE:
             return process
     return None
+
+
+def find_leftovers(layout: Layout) -> list[psutil.Process]:
+    """Return parts of this clone's sandbox that run without a supervisor."""
+    programs, account = f"{layout.kubernetes / 'bin'}{os.sep}", ["-m", "sandbox.aws.server"]
+    return [
+        process
+        for process in psutil.process_iter(["cmdline"])
+        if (command := cast("list[str] | None", process.info["cmdline"]))
+        and (command[0].startswith(programs) or (command[1:3] == account and str(layout.aws) in command))
+    ]
 
 
 def how_it_ended(record: Record | None, report: Report | None) -> str:

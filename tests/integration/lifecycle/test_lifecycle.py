@@ -72,6 +72,23 @@ def test_a_killed_supervisor_takes_everything_with_it_and_the_next_start_says_so
     assert not (clone.layout.pulumi_backend / "a stack").exists()
 
 
+def test_what_a_killed_run_left_running_is_stopped_by_the_next_start(clone: Clone) -> None:
+    clone.start()
+    supervisor, *children = clone.processes()
+    guard = next(child for child in children if child.name() == "sh")
+    parts = [child for child in children if child != guard]
+    # Nobody is left to end the parts.
+    guard.suspend()
+    supervisor.kill()
+    supervisor.wait(PATIENCE_SECONDS)
+    try:
+        assert all(part.is_running() for part in parts)
+        assert clone.start().is_ready
+        assert all_gone(parts)
+    finally:
+        guard.kill()
+
+
 def test_of_two_starts_at_once_one_starts_and_the_other_waits(clone: Clone) -> None:
     starts = [clone.start_in_background(), clone.start_in_background()]
     said = [start.communicate(timeout=PATIENCE_SECONDS)[0] for start in starts]
