@@ -1,0 +1,1 @@
+"""Helm releases: charts from Go modules, applied by the helm binary."""
