@@ -1,0 +1,16 @@
+"""What the operations of the layer work on: moto, the EKS state and the sandbox's API server."""
+
+from dataclasses import dataclass, field
+
+from sandbox.aws.server.eks.state import Eks
+from sandbox.aws.server.kubernetes_api import KubernetesApi
+from sandbox.aws.server.moto_server import Moto
+
+
+@dataclass
+class Emulation:
+    """The state behind one server."""
+
+    kubernetes: KubernetesApi
+    eks: Eks = field(default_factory=Eks)
+    moto: Moto = field(default_factory=Moto)
