@@ -1,0 +1,115 @@
+"""The functions (`aws.get_…`) that the stand-in knows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sandbox.aws.provider.clients import Aws
+from sandbox.aws.provider.policy_documents import policy_document
+from sandbox.provider.errors import ProviderError
+from sandbox.provider.values import Properties
+
+
+def invoke(token: str, aws: Aws, arguments: Properties) -> Properties:
+    """Call a function, or ProviderError that names it."""
+    if token not in FUNCTIONS:
+        message = f"the sandbox's AWS does not know the function '{token}'; it knows: {', '.join(sorted(FUNCTIONS))}"
+        raise ProviderError(message)
+    return FUNCTIONS[token](aws, arguments)
+
+
+def _caller_identity(aws: Aws, _arguments: Properties) -> Properties:
+    identity = aws.identity
+    return {
+        "id": identity["Account"],
+        "accountId": identity["Account"],
+        "arn": identity["Arn"],
+        "userId": identity["UserId"],
+    }
+
+
+def _partition(aws: Aws, _arguments: Properties) -> Properties:
+    suffix = "amazonaws.com.cn" if aws.partition == "aws-cn" else "amazonaws.com"
+    reverse = ".".join(reversed(suffix.split(".")))
+    return {"id": aws.partition, "partition": aws.partition, "dnsSuffix": suffix, "reverseDnsPrefix": reverse}
+
+
+def _region(aws: Aws, arguments: Properties) -> Properties:
+    region = arguments.get("region") or arguments.get("name") or aws.region
+    return {
+        "id": region,
+        "name": region,
+        "region": region,
+        "endpoint": f"ec2.{region}.amazonaws.com",
+        "description": region,
+    }
+
+
+def _zones(aws: Aws, arguments: Properties) -> Properties:
+    region = arguments.get("region") or aws.region
+    filters = [{"Name": item["name"], "Values": item["values"]} for item in arguments.get("filters") or []]
+    if arguments.get("state"):
+        filters.append({"Name": "state", "Values": [arguments["state"]]})
+    parameters: dict[str, Any] = {
+        "Filters": filters,
+        "AllAvailabilityZones": bool(arguments.get("allAvailabilityZones")),
+    }
+    zones: list[dict[str, str]] = aws.client("ec2", region).describe_availability_zones(**parameters)[
+        "AvailabilityZones"
+    ]
+    left_out = {*(arguments.get("excludeNames") or ()), *(arguments.get("excludeZoneIds") or ())}
+    kept = [zone for zone in zones if not left_out & {zone["ZoneName"], zone["ZoneId"]}]
+    kept.sort(key=lambda zone: zone["ZoneName"])
+    return {
+        **arguments,
+        "id": region,
+        "region": region,
+        "names": [zone["ZoneName"] for zone in kept],
+        "zoneIds": [zone["ZoneId"] for zone in kept],
+        "groupNames": sorted({zone.get("GroupName") or region for zone in kept}),
+    }
+
+
+def _session_context(aws: Aws, arguments: Properties) -> Properties:
+    arn: str = arguments["arn"]
+    head, _, tail = arn.partition(":assumed-role/")
+    if not tail:
+        return {"id": arn, "arn": arn, "issuerArn": arn, "issuerId": "", "issuerName": "", "sessionName": ""}
+    name, _, session = tail.rpartition("/")
+    role = aws.client("iam").get_role(RoleName=name)["Role"]
+    del head
+    return {
+        "id": arn,
+        "arn": arn,
+        "issuerArn": role["Arn"],
+        "issuerId": role["RoleId"],
+        "issuerName": role["RoleName"],
+        "sessionName": session,
+    }
+
+
+def _parameter(aws: Aws, arguments: Properties) -> Properties:
+    decrypt = arguments.get("withDecryption", True)
+    found = aws.client("ssm", arguments.get("region")).get_parameter(Name=arguments["name"], WithDecryption=decrypt)
+    parameter = found["Parameter"]
+    is_secret = parameter["Type"] == "SecureString"
+    return {
+        **arguments,
+        "id": arguments["name"],
+        "arn": parameter["ARN"],
+        "type": parameter["Type"],
+        "value": parameter["Value"],
+        "insecureValue": "" if is_secret else parameter["Value"],
+        "version": parameter["Version"],
+        "region": arguments.get("region") or aws.region,
+    }
+
+
+FUNCTIONS: dict[str, Callable[[Aws, Properties], Properties]] = {
+    "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,
+    "aws:index/getPartition:getPartition": _partition,
+    "aws:index/getRegion:getRegion": _region,
+    "aws:index/getAvailabilityZones:getAvailabilityZones": _zones,
+    "aws:iam/getSessionContext:getSessionContext": _session_context,
+    "aws:iam/getPolicyDocument:getPolicyDocument": lambda _aws, arguments: policy_document(arguments),
+    "aws:ssm/getParameter:getParameter": _parameter,
+}

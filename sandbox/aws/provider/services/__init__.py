@@ -1,0 +1,1 @@
+"""The resource types that the stand-in knows, one module for each group of them."""

@@ -1,0 +1,63 @@
+"""VPC flow logs."""
+
+from sandbox.aws.provider.api import camel, deep_pascal, pascal, tag_map
+from sandbox.aws.provider.resource_type import Call, ResourceType, only
+from sandbox.aws.provider.services.ec2_tags import EC2_TAGGING, tagged
+from sandbox.provider.errors import CheckError, Failure, ProviderError
+from sandbox.provider.values import Properties
+
+_SOURCES = {
+    "vpcId": "VPC",
+    "subnetId": "Subnet",
+    "eniId": "NetworkInterface",
+    "transitGatewayId": "TransitGateway",
+    "transitGatewayAttachmentId": "TransitGatewayAttachment",
+}
+_SOURCE_OF_ID = {"vpc": "vpcId", "subnet": "subnetId", "eni": "eniId", "tgw": "transitGatewayId"}
+
+
+def _create(call: Call) -> str:
+    sources = [name for name in _SOURCES if call[name]]
+    if len(sources) != 1:
+        raise CheckError([Failure("vpcId", f"exactly one of {', '.join(_SOURCES)} must be set")])
+    parameters = pascal(
+        call.inputs, "trafficType", "logDestination", "logDestinationType", "logFormat", "maxAggregationInterval",
+        iamRoleArn="DeliverLogsPermissionArn", deliverCrossAccountRole="DeliverCrossAccountRole",
+    )  # fmt: skip
+    if call["destinationOptions"]:
+        parameters["DestinationOptions"] = deep_pascal(call["destinationOptions"])
+    source = sources[0]
+    answer = call.client.create_flow_logs(
+        ResourceIds=[call[source]], ResourceType=_SOURCES[source], **parameters, **tagged(call, "vpc-flow-log")
+    )
+    for failed in answer.get("Unsuccessful") or []:
+        error = failed["Error"]
+        message = f"CreateFlowLogs: {error['Code']}: {error['Message']}"
+        raise ProviderError(message)
+    return answer["FlowLogIds"][0]
+
+
+def _read(call: Call) -> Properties:
+    log = only(call.client.describe_flow_logs(FlowLogIds=[call.id])["FlowLogs"])
+    source = _SOURCE_OF_ID[log["ResourceId"].split("-")[0]]
+    return {
+        **camel(log, "trafficType", "logDestination", "logDestinationType", "logFormat", "maxAggregationInterval",
+                iamRoleArn="DeliverLogsPermissionArn"),
+        source: log["ResourceId"],
+        "arn": call.arn(f"vpc-flow-log/{call.id}"),
+        **tag_map(log.get("Tags")),
+    }  # fmt: skip
+
+
+TYPES = (
+    ResourceType(
+        token="aws:ec2/flowLog:FlowLog",
+        service="ec2",
+        create=_create,
+        read=_read,
+        delete=lambda call: call.client.delete_flow_logs(FlowLogIds=[call.id]),
+        defaults={"logDestinationType": "cloud-watch-logs", "maxAggregationInterval": 600},
+        computed=frozenset({"logFormat", "logDestination"}),
+        tagging=EC2_TAGGING,
+    ),
+)

@@ -1,0 +1,130 @@
+"""Launch templates; every change of what they launch is a new version."""
+
+from typing import Any
+
+from sandbox.aws.provider.api import camel, deep_camel, deep_pascal, parts, tag_map
+from sandbox.aws.provider.resource_type import Call, Name, ResourceType, only
+from sandbox.aws.provider.services.ec2_tags import EC2_TAGGING, tagged
+from sandbox.provider.values import Properties
+
+_TEMPLATE = frozenset({"name", "namePrefix", "description", "tags", "defaultVersion", "updateDefaultVersion", "region"})
+_RENAMED = {
+    "vpcSecurityGroupIds": "SecurityGroupIds",
+    "securityGroupNames": "SecurityGroups",
+    "ramDiskId": "RamDiskId",
+}
+# Numbers and booleans which this type of the SDK writes as strings.
+_AS_BOOLEAN = frozenset({"DeleteOnTermination", "Encrypted", "EbsOptimized", "AssociatePublicIpAddress"})
+
+
+def _data(call: Call) -> dict[str, Any]:
+    given = {name: value for name, value in call.inputs.items() if name not in _TEMPLATE}
+    data = {_RENAMED.get(name, name[0].upper() + name[1:]): deep_pascal(value) for name, value in given.items()}
+    for specification in parts(data, "TagSpecifications"):
+        specification["Tags"] = [{"Key": key, "Value": value} for key, value in given_tags(given, specification)]
+    return {name: _typed(name, value) for name, value in data.items()}
+
+
+def given_tags(given: Properties, specification: Properties) -> list[tuple[str, str]]:
+    """The tags of one kind of resource, with the keys as the program wrote them."""
+    kind = specification["ResourceType"]
+    blocks = [block for block in parts(given, "tagSpecifications") if block.get("resourceType") == kind]
+    return [pair for block in blocks for pair in (block.get("tags") or {}).items()]
+
+
+def _typed(name: str, value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, dict):
+        return {key: _typed(key, item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_typed(name, item) for item in value]
+    return value == "true" if name in _AS_BOOLEAN and isinstance(value, str) else value
+
+
+def _create(call: Call) -> str:
+    note = {"VersionDescription": call["description"]} if call["description"] else {}
+    answer = call.client.create_launch_template(
+        LaunchTemplateName=call["name"], LaunchTemplateData=_data(call), **note, **tagged(call, "launch-template")
+    )
+    return answer["LaunchTemplate"]["LaunchTemplateId"]
+
+
+def _read(call: Call) -> Properties:
+    template = only(call.client.describe_launch_templates(LaunchTemplateIds=[call.id])["LaunchTemplates"])
+    latest = call.client.describe_launch_template_versions(LaunchTemplateId=call.id, Versions=["$Latest"])
+    version = only(latest["LaunchTemplateVersions"])
+    data: Properties = version["LaunchTemplateData"]
+    names = {name for name in call.inputs if name not in _TEMPLATE} | {deep_name(key) for key in data}
+    return {
+        "name": template["LaunchTemplateName"],
+        "arn": call.arn(f"launch-template/{call.id}"),
+        "description": version.get("VersionDescription"),
+        "latestVersion": template["LatestVersionNumber"],
+        "defaultVersion": template["DefaultVersionNumber"],
+        **{name: _told(call, name, data) for name in names},
+        **tag_map(template.get("Tags")),
+    }
+
+
+def deep_name(api: str) -> str:
+    """The property that a part of the template's data belongs to."""
+    back = {value: key for key, value in _RENAMED.items()}
+    return back.get(api, api[0].lower() + api[1:])
+
+
+def _told(call: Call, name: str, data: Properties) -> Any:  # noqa: ANN401
+    value = data.get(_RENAMED.get(name, name[0].upper() + name[1:]))
+    if name == "tagSpecifications":
+        specifications: list[Properties] = value or []
+        # A template's own tags come back here from the emulated EC2.
+        given = [block.get("resourceType") for block in parts(call.inputs, name)]
+        return [
+            {"resourceType": item["ResourceType"], "tags": {tag["Key"]: tag["Value"] for tag in item["Tags"]}}
+            for item in specifications
+            if item["ResourceType"] in given
+        ] or None
+    return _as_given(deep_camel(value), call[name])
+
+
+def _as_given(told: Any, given: Any) -> Any:  # noqa: ANN401
+    if isinstance(told, dict):
+        return {
+            key: _as_given(value, given.get(key) if isinstance(given, dict) else None) for key, value in told.items()
+        }
+    if isinstance(told, list):
+        pairs = zip(told, [*(given or []), *([None] * len(told))], strict=False)
+        return [_as_given(value, one) for value, one in pairs]
+    if isinstance(given, str) and isinstance(told, bool):
+        return str(told).lower()
+    return int(told) if isinstance(given, int) and isinstance(told, str) and told.isdigit() else told
+
+
+def _update(call: Call) -> None:
+    data = (call.inputs.keys() | call.old.keys()) - _TEMPLATE
+    version = ""
+    if call.changed("description", *data):
+        note = {"VersionDescription": call["description"]} if call["description"] else {}
+        answer = call.client.create_launch_template_version(
+            LaunchTemplateId=call.id, LaunchTemplateData=_data(call), **note
+        )
+        version = str(answer["LaunchTemplateVersion"]["VersionNumber"])
+    default = version if version and call["updateDefaultVersion"] else str(call["defaultVersion"] or "")
+    if default and (version or call.changed("defaultVersion")):
+        call.client.modify_launch_template(LaunchTemplateId=call.id, DefaultVersion=default)
+
+
+TYPES = (
+    ResourceType(
+        token="aws:ec2/launchTemplate:LaunchTemplate",
+        service="ec2",
+        create=_create,
+        read=_read,
+        update=_update,
+        delete=lambda call: call.client.delete_launch_template(LaunchTemplateId=call.id),
+        name=Name(max_length=125, prefix_property="namePrefix"),
+        replaces=frozenset({"name", "namePrefix"}),
+        computed=frozenset({"defaultVersion", "cpuOptions", "metadataOptions"}),
+        volatile=frozenset({"latestVersion", "defaultVersion"}),
+        settings=frozenset({"updateDefaultVersion"}),
+        tagging=EC2_TAGGING,
+    ),
+)

@@ -1,0 +1,131 @@
+"""S3 buckets."""
+
+from typing import Any
+
+from sandbox.aws.provider.api import tag_list, tag_map
+from sandbox.aws.provider.failures import code_of
+from sandbox.aws.provider.resource_type import Call, Name, ResourceType, Tagging
+from sandbox.provider.errors import CheckError, Failure
+from sandbox.provider.values import Properties
+
+# Hosted zones of S3's website endpoints are facts of AWS; the emulated account has a few regions only.
+_ZONES = {"eu-west-1": "Z1BKCTXD74EZPE", "us-east-1": "Z3AQBSTGFYJSTF", "eu-central-1": "Z21DNDUVLTQW6Q"}
+_NO_LOCATION = "us-east-1"
+_SEPARATE = {
+    "acl": "BucketAcl",
+    "corsRules": "BucketCorsConfiguration",
+    "lifecycleRules": "BucketLifecycleConfiguration",
+    "logging": "BucketLogging",
+    "policy": "BucketPolicy",
+    "replicationConfiguration": "BucketReplicationConfig",
+    "serverSideEncryptionConfiguration": "BucketServerSideEncryptionConfiguration",
+    "versioning": "BucketVersioning",
+    "website": "BucketWebsiteConfiguration",
+    "objectLockConfiguration": "BucketObjectLockConfiguration",
+    "grants": "BucketAcl",
+    "accelerationStatus": "BucketAccelerateConfiguration",
+    "requestPayer": "BucketRequestPaymentConfiguration",
+}
+
+
+def _create(call: Call) -> str:
+    if wrong := [name for name in _SEPARATE if call[name]]:
+        # Deprecated in the SDK; the sandbox knows the resource that took its place.
+        raise CheckError([Failure(name, f"deprecated: use aws.s3.{_SEPARATE[name]}") for name in wrong])
+    parameters: dict[str, Any] = {"Bucket": call["bucket"]}
+    if call.region != _NO_LOCATION:
+        parameters["CreateBucketConfiguration"] = {"LocationConstraint": call.region}
+    if call["objectLockEnabled"]:
+        parameters["ObjectLockEnabledForBucket"] = True
+    call.client.create_bucket(**parameters)
+    return call["bucket"]
+
+
+def _tags(call: Call) -> list[dict[str, str]]:
+    try:
+        return call.client.get_bucket_tagging(Bucket=call.id)["TagSet"]
+    except Exception as error:
+        if code_of(error) == "NoSuchTagSet":
+            return []
+        raise
+
+
+def _read(call: Call) -> Properties:
+    call.client.head_bucket(Bucket=call.id)
+    region = call.client.get_bucket_location(Bucket=call.id).get("LocationConstraint") or _NO_LOCATION
+    return {
+        "bucket": call.id,
+        "arn": f"arn:{call.aws.partition}:s3:::{call.id}",
+        "bucketDomainName": f"{call.id}.s3.amazonaws.com",
+        "bucketRegionalDomainName": f"{call.id}.s3.{region}.amazonaws.com",
+        "bucketRegion": region,
+        "hostedZoneId": _ZONES.get(region, ""),
+        "objectLockEnabled": bool(call["objectLockEnabled"]),
+        **tag_map(_tags(call)),
+    }
+
+
+def _add_tags(call: Call, tags: dict[str, str]) -> None:
+    merged = {tag["Key"]: tag["Value"] for tag in _tags(call)} | tags
+    call.client.put_bucket_tagging(Bucket=call.id, Tagging={"TagSet": tag_list(merged)})
+
+
+def _remove_tags(call: Call, keys: list[str]) -> None:
+    kept = [tag for tag in _tags(call) if tag["Key"] not in keys]
+    call.client.put_bucket_tagging(Bucket=call.id, Tagging={"TagSet": kept})
+
+
+def _configure(call: Call) -> None:
+    if not call.old and call.tags:
+        _add_tags(call, call.tags)
+
+
+def _delete(call: Call) -> None:
+    if call["forceDestroy"]:
+        _empty(call)
+    call.client.delete_bucket(Bucket=call.id)
+
+
+def _empty(call: Call) -> None:
+    for page in call.client.get_paginator("list_object_versions").paginate(Bucket=call.id):
+        versions = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
+        objects = [{"Key": version["Key"], "VersionId": version["VersionId"]} for version in versions]
+        if objects:
+            call.client.delete_objects(Bucket=call.id, Delete={"Objects": objects, "Quiet": True})
+
+
+TYPES = (
+    ResourceType(
+        token="aws:s3/bucket:Bucket",
+        service="s3",
+        create=_create,
+        read=_read,
+        update=_configure,
+        configure=True,
+        delete=_delete,
+        name=Name("bucket", 63, prefix_property="bucketPrefix", lower=True),
+        defaults={"forceDestroy": False},
+        replaces=frozenset({"bucket", "bucketPrefix", "objectLockEnabled", "bucketNamespace"}),
+        computed=frozenset(
+            {
+                "objectLockEnabled",
+                "bucketNamespace",
+                "acl",
+                "accelerationStatus",
+                "grants",
+                "policy",
+                "requestPayer",
+                "versioning",
+                "logging",
+                "corsRules",
+                "lifecycleRules",
+                "website",
+                "replicationConfiguration",
+                "serverSideEncryptionConfiguration",
+                "objectLockConfiguration",
+            }
+        ),  # fmt: skip
+        settings=frozenset({"forceDestroy"}),
+        tagging=Tagging(add=_add_tags, remove=_remove_tags),
+    ),
+)

@@ -1,0 +1,203 @@
+"""Settings of S3 buckets, each a resource of its own with the bucket's name as its id."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sandbox.aws.provider.api import camel, deep_camel, deep_pascal, pascal
+from sandbox.aws.provider.resource_type import Call, GoneError, ResourceType
+from sandbox.provider.values import Properties
+
+_BLOCKS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+
+
+def _setting(
+    name: str,
+    put: Callable[[Call], dict[str, Any]],
+    put_operation: str,
+    get: Callable[[Call, Any], Properties],
+    get_operation: str,
+    delete: Callable[[Call], object],
+    **more: Any,  # noqa: ANN401 fields of ResourceType
+) -> ResourceType:
+    def write(call: Call) -> str:
+        getattr(call.client, put_operation)(Bucket=call["bucket"], **put(call))
+        return call["bucket"]
+
+    def read(call: Call) -> Properties:
+        bucket = call.id.partition(",")[0]
+        return {"id": bucket, "bucket": bucket, **get(call, getattr(call.client, get_operation)(Bucket=bucket))}
+
+    return ResourceType(
+        token=f"aws:s3/{name[0].lower()}{name[1:]}:{name}",
+        service="s3",
+        create=write,
+        read=read,
+        update=write,
+        delete=delete,
+        replaces=frozenset({"bucket", "expectedBucketOwner"}),
+        unique=True,
+        **more,
+    )
+
+
+def _removal(operation: str) -> Callable[[Call], object]:
+    return lambda call: getattr(call.client, operation)(Bucket=call.id.partition(",")[0])
+
+
+def _versioning(_call: Call, answer: Any) -> Properties:  # noqa: ANN401
+    status = answer.get("Status")
+    if status is None and answer.get("MFADelete") is None:
+        raise GoneError
+    told = {"status": status} | ({"mfaDelete": answer["MFADelete"]} if "MFADelete" in answer else {})
+    return {"versioningConfiguration": told}
+
+
+def _suspend(call: Call) -> None:
+    if call["versioningConfiguration"]["status"] == "Enabled":
+        call.client.put_bucket_versioning(Bucket=call.id, VersioningConfiguration={"Status": "Suspended"})
+
+
+def _encryption_to_api(call: Call) -> dict[str, Any]:
+    rules: list[Properties] = []
+    for rule in call["rules"]:
+        default = rule.get("applyServerSideEncryptionByDefault") or {}
+        algorithm = pascal(default, sseAlgorithm="SSEAlgorithm", kmsMasterKeyId="KMSMasterKeyID")
+        rules.append(
+            ({"ApplyServerSideEncryptionByDefault": algorithm} if algorithm else {})
+            | pascal(rule, "bucketKeyEnabled")
+            | ({"BlockedEncryptionTypes": {"EncryptionType": rule["blockedEncryptionTypes"]}}
+               if rule.get("blockedEncryptionTypes") else {})
+        )  # fmt: skip
+    return {"ServerSideEncryptionConfiguration": {"Rules": rules}}
+
+
+def _encryption(_call: Call, answer: Any) -> Properties:  # noqa: ANN401
+    rules: list[Properties] = []
+    for rule in answer["ServerSideEncryptionConfiguration"]["Rules"]:
+        default = rule.get("ApplyServerSideEncryptionByDefault") or {}
+        told = camel(default, sseAlgorithm="SSEAlgorithm", kmsMasterKeyId="KMSMasterKeyID")
+        rules.append(
+            {
+                "applyServerSideEncryptionByDefault": {k: v for k, v in told.items() if v},
+                "bucketKeyEnabled": rule.get("BucketKeyEnabled", False),
+            }
+        )
+    return {"rules": rules}
+
+
+def _lifecycle_to_api(call: Call) -> dict[str, Any]:
+    rules = deep_pascal(call["rules"])
+    for rule in rules:
+        rule["ID"] = rule.pop("Id")
+        rule["Filter"] = _filter_to_api(rule.get("Filter") or {"Prefix": rule.pop("Prefix", "")})
+        for name in ("NoncurrentVersionTransitions", "Transitions"):
+            if not rule.get(name):
+                rule.pop(name, None)
+        expiration = rule.get("NoncurrentVersionExpiration")
+        if expiration and isinstance(expiration.get("NoncurrentDays"), str):
+            expiration["NoncurrentDays"] = int(expiration["NoncurrentDays"])
+    return {"LifecycleConfiguration": {"Rules": rules}}
+
+
+def _filter_to_api(given: Properties) -> Properties:
+    both = given.get("And")
+    if both and "Tags" in both:
+        both["Tags"] = [{"Key": key, "Value": value} for key, value in both["Tags"].items()]
+    return {name: value for name, value in given.items() if value not in (None, {})} or {"Prefix": ""}
+
+
+def _lifecycle(_call: Call, answer: Any) -> Properties:  # noqa: ANN401
+    rules: list[Properties] = deep_camel(answer["Rules"])
+    for rule in rules:
+        rule["id"] = rule.pop("iD")
+        both = (rule.get("filter") or {}).get("and")
+        if both and "tags" in both:
+            both["tags"] = {tag["key"]: tag["value"] for tag in both["tags"]}
+    return {"rules": rules, "transitionDefaultMinimumObjectSize": answer.get("TransitionDefaultMinimumObjectSize")}
+
+
+def _logging_to_api(call: Call) -> dict[str, Any]:
+    enabled = pascal(call.inputs, "targetBucket", "targetPrefix")
+    if call["targetObjectKeyFormat"]:
+        enabled["TargetObjectKeyFormat"] = deep_pascal(call["targetObjectKeyFormat"])
+    return {"BucketLoggingStatus": {"LoggingEnabled": enabled}}
+
+
+def _logging(_call: Call, answer: Any) -> Properties:  # noqa: ANN401
+    if "LoggingEnabled" not in answer:
+        raise GoneError
+    return camel(answer["LoggingEnabled"], "targetBucket", "targetPrefix")
+
+
+def _stop_logging(call: Call) -> None:
+    call.client.put_bucket_logging(Bucket=call.id, BucketLoggingStatus={})
+
+
+TYPES = (
+    _setting(
+        "BucketVersioning",
+        lambda call: {
+            "VersioningConfiguration": pascal(call["versioningConfiguration"], "status", mfaDelete="MFADelete")
+        },
+        "put_bucket_versioning",
+        _versioning,
+        "get_bucket_versioning",
+        _suspend,
+        computed=frozenset({"versioningConfiguration.mfaDelete"}),
+    ),
+    _setting(
+        "BucketPublicAccessBlock",
+        lambda call: {"PublicAccessBlockConfiguration": pascal(call.inputs, *_BLOCKS)},
+        "put_public_access_block",
+        lambda _call, answer: camel(answer["PublicAccessBlockConfiguration"], *_BLOCKS),
+        "get_public_access_block",
+        _removal("delete_public_access_block"),
+        defaults=dict.fromkeys(_BLOCKS, False),
+        settings=frozenset({"skipDestroy"}),
+    ),
+    _setting(
+        "BucketServerSideEncryptionConfiguration",
+        _encryption_to_api,
+        "put_bucket_encryption",
+        _encryption,
+        "get_bucket_encryption",
+        _removal("delete_bucket_encryption"),
+        write_only=frozenset({"rules.blockedEncryptionTypes"}),
+    ),
+    _setting(
+        "BucketOwnershipControls",
+        lambda call: {"OwnershipControls": {"Rules": [deep_pascal(call["rule"])]}},
+        "put_bucket_ownership_controls",
+        lambda _call, answer: {"rule": deep_camel(answer["OwnershipControls"]["Rules"][0])},
+        "get_bucket_ownership_controls",
+        _removal("delete_bucket_ownership_controls"),
+    ),
+    _setting(
+        "BucketLifecycleConfiguration",
+        _lifecycle_to_api,
+        "put_bucket_lifecycle_configuration",
+        _lifecycle,
+        "get_bucket_lifecycle_configuration",
+        _removal("delete_bucket_lifecycle"),
+        computed=frozenset({"transitionDefaultMinimumObjectSize"}),
+        settings=frozenset({"timeouts"}),
+    ),
+    _setting(
+        "BucketPolicy",
+        lambda call: {"Policy": call["policy"]},
+        "put_bucket_policy",
+        lambda _call, answer: {"policy": answer["Policy"]},
+        "get_bucket_policy",
+        _removal("delete_bucket_policy"),
+        documents=frozenset({"policy"}),
+    ),
+    _setting(
+        "BucketLogging",
+        _logging_to_api,
+        "put_bucket_logging",
+        _logging,
+        "get_bucket_logging",
+        _stop_logging,
+        write_only=frozenset({"targetObjectKeyFormat"}),
+    ),
+)

@@ -1,0 +1,128 @@
+"""SQS queues and their policies."""
+
+from typing import Any
+
+from sandbox.aws.provider.api import tag_map
+from sandbox.aws.provider.resource_type import Call, GoneError, Name, ResourceType, Tagging
+from sandbox.provider.values import Properties
+
+_NUMBERS = {
+    "delaySeconds": ("DelaySeconds", 0),
+    "maxMessageSize": ("MaximumMessageSize", 262144),
+    "messageRetentionSeconds": ("MessageRetentionPeriod", 345600),
+    "receiveWaitTimeSeconds": ("ReceiveMessageWaitTimeSeconds", 0),
+    "visibilityTimeoutSeconds": ("VisibilityTimeout", 30),
+    "kmsDataKeyReusePeriodSeconds": ("KmsDataKeyReusePeriodSeconds", None),
+}
+_FLAGS = {
+    "contentBasedDeduplication": "ContentBasedDeduplication",
+    "fifoQueue": "FifoQueue",
+    "sqsManagedSseEnabled": "SqsManagedSseEnabled",
+}
+_TEXTS = {
+    "kmsMasterKeyId": "KmsMasterKeyId",
+    "policy": "Policy",
+    "redrivePolicy": "RedrivePolicy",
+    "redriveAllowPolicy": "RedriveAllowPolicy",
+    "deduplicationScope": "DeduplicationScope",
+    "fifoThroughputLimit": "FifoThroughputLimit",
+}
+
+
+def _attributes(call: Call) -> dict[str, str]:
+    names = {name: api for name, (api, _) in _NUMBERS.items()} | _FLAGS | _TEXTS
+    given = {api: call[name] for name, api in names.items() if call.changed(name)}
+    return {api: _text(value) for api, value in given.items()}
+
+
+def _text(value: Any) -> str:  # noqa: ANN401
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _create(call: Call) -> str:
+    tags = {"tags": call.tags} if call.tags else {}
+    attributes = {key: value for key, value in _attributes(call).items() if value not in ("", "false")}
+    return call.client.create_queue(QueueName=call["name"], Attributes=attributes, **tags)["QueueUrl"]
+
+
+def _update(call: Call) -> None:
+    attributes = _attributes(call)
+    if attributes:
+        call.client.set_queue_attributes(QueueUrl=call.id, Attributes=attributes)
+
+
+def _read(call: Call) -> Properties:
+    told = call.client.get_queue_attributes(QueueUrl=call.id, AttributeNames=["All"])["Attributes"]
+    numbers = {name: int(told[api]) for name, (api, _) in _NUMBERS.items() if api in told}
+    flags = {name: told.get(api, "false") == "true" for name, api in _FLAGS.items()}
+    return {
+        **numbers,
+        **flags,
+        **{name: told.get(api) or None for name, api in _TEXTS.items()},
+        "name": call.id.rsplit("/", 1)[-1],
+        "arn": told["QueueArn"],
+        "url": call.id,
+        **tag_map(call.client.list_queue_tags(QueueUrl=call.id).get("Tags")),
+    }
+
+
+def _put_policy(call: Call) -> str:
+    call.client.set_queue_attributes(QueueUrl=call["queueUrl"], Attributes={"Policy": call["policy"]})
+    return call["queueUrl"]
+
+
+def _read_policy(call: Call) -> Properties:
+    told = call.client.get_queue_attributes(QueueUrl=call.id, AttributeNames=["Policy"]).get("Attributes") or {}
+    if not told.get("Policy"):
+        raise GoneError
+    return {"queueUrl": call.id, "policy": told["Policy"]}
+
+
+TYPES = (
+    ResourceType(
+        token="aws:sqs/queue:Queue",
+        service="sqs",
+        create=_create,
+        read=_read,
+        update=_update,
+        delete=lambda call: call.client.delete_queue(QueueUrl=call.id),
+        name=Name(
+            max_length=80,
+            prefix_property="namePrefix",
+            suffix=lambda inputs: ".fifo" if inputs.get("fifoQueue") else "",
+        ),
+        defaults={name: value for name, (_, value) in _NUMBERS.items() if value is not None}
+        | {"contentBasedDeduplication": False, "fifoQueue": False},
+        replaces=frozenset({"name", "namePrefix", "fifoQueue"}),
+        computed=frozenset(
+            {
+                "policy",
+                "kmsDataKeyReusePeriodSeconds",
+                "sqsManagedSseEnabled",
+                "deduplicationScope",
+                "fifoThroughputLimit",
+                "redrivePolicy",
+                "redriveAllowPolicy",
+                "maxMessageSize",
+            }
+        ),  # fmt: skip
+        documents=frozenset({"policy", "redrivePolicy", "redriveAllowPolicy"}),
+        tagging=Tagging(
+            add=lambda call, tags: call.client.tag_queue(QueueUrl=call.id, Tags=tags),
+            remove=lambda call, keys: call.client.untag_queue(QueueUrl=call.id, TagKeys=keys),
+        ),
+    ),
+    ResourceType(
+        token="aws:sqs/queuePolicy:QueuePolicy",
+        service="sqs",
+        create=_put_policy,
+        read=_read_policy,
+        update=_put_policy,
+        delete=lambda call: call.client.set_queue_attributes(QueueUrl=call.id, Attributes={"Policy": ""}),
+        replaces=frozenset({"queueUrl"}),
+        documents=frozenset({"policy"}),
+        unique=True,
+    ),
+)
