@@ -40,6 +40,7 @@ CONTROLS = {
     "iam-role-bound-pod-identity": Control("I6", "A/M/M"),
     "iam-role-no-admin-attachment": Control("I4", "M/M/M"),
     "iam-role-no-open-trust": Control("I5", "M/M/M"),
+    "iam-tenant-role-bounded": Control("I9", "M/M/M"),
     "kms-key-no-public-policy": Control("K2", "M/M/M"),
     "kms-key-rotation": Control("K1", "A/M/M"),
     "kubernetes-binding-no-cluster-admin": Control("T13", "M/M/M"),

@@ -28,6 +28,7 @@ from policies.iam import (
     role_bound_pod_identity,
     role_no_admin_attachment,
     role_no_open_trust,
+    tenant_role_bounded,
 )
 from policies.kms import (
     key_no_public_policy,
@@ -87,6 +88,7 @@ POLICIES: list[Rule] = [
     role_bound_pod_identity.POLICY,
     role_no_admin_attachment.POLICY,
     role_no_open_trust.POLICY,
+    tenant_role_bounded.POLICY,
     key_no_public_policy.POLICY,
     key_rotation.POLICY,
     binding_no_cluster_admin.POLICY,

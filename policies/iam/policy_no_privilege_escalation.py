@@ -51,8 +51,8 @@ POLICY = pp.ResourceValidationPolicy(
     framework=pp.PolicyComplianceFramework(
         "MITRE ATT&CK", "16", "T1098.003", "Account Manipulation: Additional Cloud Roles"
     ),
-    remediation_steps="Name the ARNs of the roles or policies in Resource, and narrow iam:PassRole by the condition key "
-    "iam:PassedToService.",
+    remediation_steps="Name the ARNs of the roles or policies in Resource, and narrow iam:PassRole by the condition "
+    "key iam:PassedToService.",
     tags=["iam", "privilege", "CKV_AWS_286", "CKV_AWS_287", "CKV_AWS_289", "CKV2_AWS_40", "AWS-0342"],
     url="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
     validate=validate,

@@ -15,18 +15,20 @@ def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation)
 
     def check(binding: Resource) -> None:
         for subject in binding.properties.each("subjects"):
-            if any(_is_of(subject, binding, tenant) for tenant in tenants):
+            if _is_of_one(subject, binding, tenants):
                 report_violation(f"{binding.name} must not bind a tenant's subject to a ClusterRole.", binding.urn)
 
     evaluate(of_kind(resources, "rbac.authorization.k8s.io/ClusterRoleBinding"), check)
 
 
-def _is_of(subject: Properties, binding: Resource, tenant: Resource) -> bool:
+def _is_of_one(subject: Properties, binding: Resource, tenants: list[Resource]) -> bool:
     try:
         namespace = subject.text("namespace") or subject.text("name").removeprefix("system:serviceaccounts:")
-        return namespace != "" and namespace == name_of(tenant)
+        return namespace in [name_of(tenant) for tenant in tenants]
     except NotEvaluatedError:
-        return tenant.urn in binding.dependencies.get("subjects", frozenset())
+        if not binding.dependencies.get("subjects", frozenset()).isdisjoint(tenant.urn for tenant in tenants):
+            return True
+        raise
 
 
 POLICY = pp.StackValidationPolicy(

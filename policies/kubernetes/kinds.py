@@ -30,4 +30,7 @@ def is_in(resource: Resource, namespace: Resource) -> bool:
         name = resource.properties.text("metadata", "namespace")
         return name != "" and name == name_of(namespace)
     except NotEvaluatedError:
-        return namespace.urn in resource.dependencies.get("metadata", frozenset())
+        origins = [urn for urn in resource.dependencies.get("metadata", frozenset()) if ":Namespace::" in urn]
+        if not origins:
+            raise
+        return namespace.urn in origins

@@ -9,12 +9,14 @@ _NAME_LABEL = "kubernetes.io/metadata.name"
 
 
 def tenant_namespaces(resources: list[Resource]) -> list[Resource]:
-    """Namespaces that carry a tenant's label, with or without a prefix."""
-    return [namespace for namespace in of_kind(resources, "core/Namespace") if _is_tenant(namespace)]
+    """Namespaces that carry a tenant's label."""
+    namespaces = of_kind(resources, "core/Namespace")
+    return [each for each in namespaces if has_tenant(each.properties.at("metadata", "labels"))]
 
 
-def _is_tenant(namespace: Resource) -> bool:
-    return any(key.rpartition("/")[2] == "tenant" for key, _ in namespace.properties.items("metadata", "labels"))
+def has_tenant(labels: Properties) -> bool:
+    """Whether labels name a tenant, with or without a prefix."""
+    return any(key.rpartition("/")[2] == "tenant" for key, _ in labels.items())
 
 
 def network_policies(resources: list[Resource], namespace: Resource) -> list[Properties]:

@@ -1,0 +1,87 @@
+"""A tenant's role must reach its own data, and no other tenant's."""
+
+from itertools import permutations
+
+import pulumi_policy as pp
+
+from policies.iam.documents import is_allow, is_deny, matches, statements
+from policies.kubernetes.kinds import name_of
+from policies.kubernetes.tenants import tenant_namespaces
+from policies.properties import evaluate
+from policies.resources import Resource, of_stack
+
+Held = tuple[Resource, Resource]
+"""A tenant's role, and one of its policies."""
+
+
+def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
+    """The explicit deny outlives whatever someone allows later, in this stack or by hand."""
+    held = _held_by_tenants(of_stack(args))
+
+    def check_deny(found: Held) -> None:
+        role, policy = found
+        if _objects(policy) and not _denies_the_rest(policy):
+            report_violation(f"The policy {policy.name} must deny s3:* outside its own prefix.", role.urn)
+
+    def check_pair(pair: tuple[Held, Held]) -> None:
+        (role, policy), (other, others) = pair
+        met = [theirs for ours in _objects(policy) for theirs in _objects(others) if _reaches(ours, theirs)]
+        if role is not other and met:
+            report_violation(f"{role.name} must not reach {', '.join(met)} of {other.name}.", role.urn)
+
+    evaluate(held, check_deny)
+    evaluate(permutations(held, 2), check_pair)
+
+
+def _held_by_tenants(resources: list[Resource]) -> list[Held]:
+    tenants = {name_of(namespace) for namespace in tenant_namespaces(resources)}
+    identities = [
+        each
+        for each in resources
+        if each.type == "aws:eks/podIdentityAssociation:PodIdentityAssociation"
+        and each.properties.text("namespace") in tenants
+    ]
+    return [
+        (role, policy)
+        for role in resources
+        if role.type == "aws:iam/role:Role" and any(each.refers_to(role, "roleArn", "arn") for each in identities)
+        for policy in resources
+        if policy.type == "aws:iam/rolePolicy:RolePolicy" and policy.refers_to(role, "role", "name")
+    ]
+
+
+def _objects(policy: Resource) -> list[str]:
+    # Objects only: the bucket's own ARN is shared, and narrowed by a condition on s3:prefix.
+    return [
+        resource
+        for statement in statements(policy.properties, "policy")
+        if is_allow(statement)
+        for resource in statement.texts("Resource")
+        if resource == "*" or (":s3:::" in resource and ("/" in resource or "*" in resource))
+    ]
+
+
+def _denies_the_rest(policy: Resource) -> bool:
+    return any(
+        is_deny(statement) and statement.has("NotResource") and "s3:*" in statement.texts("Action")
+        for statement in statements(policy.properties, "policy")
+    )
+
+
+def _reaches(ours: str, theirs: str) -> bool:
+    return matches(ours, theirs.replace("*", "-"))
+
+
+POLICY = pp.StackValidationPolicy(
+    name="iam-tenant-role-bounded",
+    description="A tenant's role reaches no other tenant's objects, and denies itself everything but its own.",
+    severity=pp.Severity.CRITICAL,
+    framework=pp.PolicyComplianceFramework(
+        "EKS Best Practices Guide", "2025", "iam", "Use one role per application, bounded by attributes"
+    ),
+    remediation_steps="Allow the tenant's own prefix with a slash at its end only, and add in the same document a Deny "
+    "of `s3:*` with NotResource = that prefix; the component `Tenant` does.",
+    tags=["iam", "s3", "tenant"],
+    url="https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html",
+    validate=validate,
+)

@@ -1,0 +1,80 @@
+"""Runs single policies as the SDK does: over proxies that raise when an unknown value is touched."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+import pulumi_policy as pp
+from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError, unknown_checking_proxy
+
+from policies.rules import Rule
+
+UNKNOWN = UNKNOWN_STRING_VALUE
+"""Stands for a value that is known only after `up`."""
+_OPTIONS = pp.PolicyResourceOptions(
+    protect=False,
+    ignore_changes=[],
+    delete_before_replace=None,
+    aliases=[],
+    custom_timeouts=pp.PolicyCustomTimeouts(0, 0, 0),
+    additional_secret_outputs=[],
+)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A resource as a program declares it."""
+
+    type: str
+    props: Mapping[str, object]
+    name: str = "it"
+    origins: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    """Names of the resources that a property's value comes from."""
+
+    @property
+    def urn(self) -> str:
+        return f"urn:pulumi:dev::mlplatform::{self.type}::{self.name}"
+
+
+@dataclass
+class Verdict:
+    """What a policy said."""
+
+    violations: list[str] = field(default_factory=list[str])
+    urns: list[str | None] = field(default_factory=list[str | None])
+    not_evaluated: str = ""
+
+
+def judge(policy: Rule, *resources: Given) -> Verdict:
+    """One policy's verdict on a stack, or on each of some resources."""
+    verdict = Verdict()
+
+    def report(message: str, urn: str | None = None) -> None:
+        verdict.violations.append(message)
+        verdict.urns.append(urn)
+
+    validate = cast("Callable[[object, pp.ReportViolation], None]", policy.validate)  # the SDK's stubs say too little
+    try:
+        if isinstance(policy, pp.StackValidationPolicy):
+            validate(pp.StackValidationArgs(_stack(resources)), report)
+        else:
+            for given in resources:
+                props = unknown_checking_proxy(dict(given.props))
+                args = pp.ResourceValidationArgs(given.type, props, given.urn, given.name, _OPTIONS, None)
+                validate(args, report)
+    except UnknownValueError as error:
+        verdict.not_evaluated = error.message
+    return verdict
+
+
+def _stack(resources: Sequence[Given]) -> list[pp.PolicyResource]:
+    found = [
+        pp.PolicyResource(
+            given.type, unknown_checking_proxy(dict(given.props)), given.urn, given.name, _OPTIONS, None, None, [], {}
+        )
+        for given in resources
+    ]
+    for given, resource in zip(resources, found, strict=True):
+        for key, names in given.origins.items():
+            resource.property_dependencies[key] = [each for each in found if each.name in names]
+    return found
