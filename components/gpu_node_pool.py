@@ -1,0 +1,127 @@
+"""A GPU node pool: nodes that only GPU workloads may use, started on demand and stopped when idle."""
+
+from collections.abc import Mapping, Sequence
+from typing import NotRequired, TypedDict
+
+import pulumi_aws as aws
+import pulumi_kubernetes as kubernetes
+from pulumi import ComponentResource, Input, ResourceOptions
+
+from components import karpenter_objects
+from components.accelerators import ACCELERATORS
+from components.node_launch_template import node_launch_template
+from components.node_role import NodeRole
+
+
+class GpuNodePoolArgs(TypedDict):
+    """What a GpuNodePool is made from."""
+
+    pool_name: str
+    """Name of the pool, by which tenants choose it."""
+    cluster_name: str
+    """Cluster that the nodes join."""
+    partition: str
+    """AWS partition, for ARNs."""
+    kubernetes_version: Input[str]
+    """Minor version of managed nodes."""
+    ami_release: Input[str]
+    """Image release of managed nodes."""
+    ami_alias: Input[str]
+    """Image release of Karpenter's nodes, for example `al2023@v20260818`."""
+    instance_profile_name: Input[str]
+    """Instance profile of Karpenter's nodes."""
+    subnet_ids: Input[Sequence[Input[str]]]
+    """Private subnets of managed nodes."""
+    key_arn: Input[str]
+    """KMS key that encrypts the nodes' volumes."""
+    instance_types: Sequence[str]
+    """GPU instance types of one GPU model, best first, for example `["g6.2xlarge"]`."""
+    max_gpus: NotRequired[int]
+    """Most GPUs that may run at once; no workload can push beyond it. Default: 1."""
+    capacity_types: NotRequired[Sequence[str]]
+    """`spot`, `on-demand` or both; with both, spot first. Managed pools use the first only. Default: `["on-demand"]`."""
+    provisioning: NotRequired[str]
+    """`karpenter`, or `managed` for an EKS node group. Default: `karpenter`."""
+    disk_size_gib: NotRequired[int]
+    """Volume of a node. Default: 200, room for a few CUDA images."""
+    idle_minutes: NotRequired[int]
+    """Minutes that an empty Karpenter node waits for work before it is stopped. Default: 10."""
+    tags: NotRequired[Mapping[str, Input[str]]]
+    """Tags of what the pool starts. Default: none."""
+
+
+class GpuNodePool(ComponentResource):
+    """Tainted, scale-to-zero GPU nodes with a hard cap."""
+
+    pool_name: str
+    """Name of the pool, the value of the node label `mlplatform.io/node-pool`."""
+
+    def __init__(self, name: str, args: GpuNodePoolArgs, opts: ResourceOptions | None = None):
+        super().__init__("mlplatform:index:GpuNodePool", name, None, opts)
+        if args.get("provisioning", "karpenter") == "managed":
+            self._managed(name, args)
+        else:
+            self._karpenter(name, args)
+        self.pool_name = args["pool_name"]
+        self.register_outputs({"pool_name": self.pool_name})
+
+    def _karpenter(self, name: str, args: GpuNodePoolArgs) -> None:
+        node_class = kubernetes.apiextensions.CustomResource(
+            f"{name}-node-class",
+            api_version="karpenter.k8s.aws/v1",
+            kind="EC2NodeClass",
+            metadata={"name": args["pool_name"]},
+            spec=karpenter_objects.node_class(
+                cluster_name=args["cluster_name"],
+                instance_profile_name=args["instance_profile_name"],
+                ami_alias=args["ami_alias"],
+                disk_size_gib=args.get("disk_size_gib", 200),
+                key_arn=args["key_arn"],
+                tags={"Name": f"{args['cluster_name']}-{args['pool_name']}", **args.get("tags", {})},
+            ),
+            opts=ResourceOptions(parent=self),
+        )
+        kubernetes.apiextensions.CustomResource(
+            f"{name}-node-pool",
+            api_version="karpenter.sh/v1",
+            kind="NodePool",
+            metadata={"name": args["pool_name"]},
+            spec=karpenter_objects.gpu_node_pool(
+                pool_name=args["pool_name"],
+                instance_types=args["instance_types"],
+                capacity_types=args.get("capacity_types", ["on-demand"]),
+                max_gpus=args.get("max_gpus", 1),
+                idle_minutes=args.get("idle_minutes", 10),
+            ),
+            # Deleted first, and only gone when its nodes are: the node class must outlive it.
+            opts=ResourceOptions(parent=self, depends_on=[node_class]),
+        )
+
+    def _managed(self, name: str, args: GpuNodePoolArgs) -> None:
+        here = ResourceOptions(parent=self)
+        template = node_launch_template(
+            name,
+            disk_size_gib=args.get("disk_size_gib", 200),
+            key_arn=args["key_arn"],
+            tags=args.get("tags", {}),
+            opts=here,
+        )
+        spot = next(iter(args.get("capacity_types", ["on-demand"]))) == "spot"
+        largest = max(ACCELERATORS[instance_type].gpus for instance_type in args["instance_types"])
+        aws.eks.NodeGroup(
+            f"{name}-node-group",
+            cluster_name=args["cluster_name"],
+            version=args["kubernetes_version"],
+            release_version=args["ami_release"],
+            ami_type="AL2023_x86_64_NVIDIA",
+            capacity_type="SPOT" if spot else "ON_DEMAND",
+            node_role_arn=NodeRole(f"{name}-node", {"partition": args["partition"]}, here).role_arn,
+            subnet_ids=args["subnet_ids"],
+            instance_types=args["instance_types"],
+            scaling_config={"min_size": 0, "desired_size": 0, "max_size": max(1, args.get("max_gpus", 1) // largest)},
+            update_config={"max_unavailable": 1},
+            launch_template={"id": template.id, "version": template.latest_version.apply(str)},
+            labels=karpenter_objects.node_labels(args["pool_name"]),
+            taints=[{"key": "nvidia.com/gpu", "value": "true", "effect": "NO_SCHEDULE"}],
+            opts=ResourceOptions(parent=self, ignore_changes=["scalingConfig.desiredSize"]),
+        )

@@ -1,0 +1,66 @@
+"""An image registry: one ECR repository whose tags never move."""
+
+import json
+from typing import NotRequired, TypedDict
+
+import pulumi_aws as aws
+from pulumi import ComponentResource, Input, Output, ResourceOptions
+
+
+class ImageRegistryArgs(TypedDict):
+    """What an ImageRegistry is made from."""
+
+    repository_name: Input[str]
+    """Name of the repository, which people push to."""
+    key_arn: Input[str]
+    """KMS key that encrypts the images. Cannot change later."""
+    untagged_days: NotRequired[int]
+    """Days after which images without a tag are deleted. Default: 14."""
+    force_delete: NotRequired[Input[bool]]
+    """Whether deleting the repository deletes its images too. Default: false."""
+
+
+class ImageRegistry(ComponentResource):
+    """An encrypted repository with immutable tags that scans each image on push."""
+
+    repository_url: Output[str]
+    """Address to push to and pull from."""
+    repository_name: Output[str]
+    """Name of the repository."""
+
+    def __init__(self, name: str, args: ImageRegistryArgs, opts: ResourceOptions | None = None):
+        super().__init__("mlplatform:index:ImageRegistry", name, None, opts)
+        repository = aws.ecr.Repository(
+            f"{name}-repository",
+            name=args["repository_name"],
+            image_tag_mutability="IMMUTABLE",
+            image_scanning_configuration={"scan_on_push": True},
+            encryption_configurations=[{"encryption_type": "KMS", "kms_key": args["key_arn"]}],
+            force_delete=args.get("force_delete", False),
+            opts=ResourceOptions(parent=self),
+        )
+        aws.ecr.LifecyclePolicy(
+            f"{name}-lifecycle",
+            repository=repository.name,
+            policy=lifecycle_policy(args.get("untagged_days", 14)),
+            opts=ResourceOptions(parent=self),
+        )
+        self.repository_url = repository.repository_url
+        self.repository_name = repository.name
+        self.register_outputs({"repository_url": self.repository_url, "repository_name": self.repository_name})
+
+
+def lifecycle_policy(untagged_days: int) -> str:
+    """Delete what no tag points to; tagged images may be in use and stay."""
+    rule = {
+        "rulePriority": 1,
+        "description": f"Untagged images go after {untagged_days} days",
+        "selection": {
+            "tagStatus": "untagged",
+            "countType": "sinceImagePushed",
+            "countUnit": "days",
+            "countNumber": untagged_days,
+        },
+        "action": {"type": "expire"},
+    }
+    return json.dumps({"rules": [rule]})

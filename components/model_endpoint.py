@@ -1,0 +1,104 @@
+"""A model endpoint: one model, served by KServe in its tenant's namespace."""
+
+from collections.abc import Mapping
+from typing import NotRequired, TypedDict
+
+import pulumi_kubernetes as kubernetes
+from pulumi import ComponentResource, Output, ResourceOptions
+
+from components import pod_security
+from components.karpenter_objects import node_labels
+
+SERVING_PORT = 8080
+"""Port on which KServe's model servers answer."""
+
+
+class ModelSize(TypedDict):
+    """What a model's replicas run on."""
+
+    cpu: str
+    """CPUs of one replica."""
+    memory: str
+    """Memory of one replica."""
+    gpus: NotRequired[int]
+    """GPUs of one replica. Default: 0."""
+    pool_name: NotRequired[str]
+    """GPU node pool of the replicas; needed with GPUs. Default: nodes without GPUs."""
+    image: NotRequired[str]
+    """Image of an own model server, with its digest. Default: the runtime's image."""
+    min_replicas: NotRequired[int]
+    """Fewest replicas. Default: 1."""
+    max_replicas: NotRequired[int]
+    """Most replicas. Default: 1."""
+
+
+class ModelEndpointArgs(TypedDict):
+    """What a ModelEndpoint is made from."""
+
+    namespace: str
+    """Namespace of the tenant."""
+    model_name: str
+    """Name of the model, part of its address."""
+    model_format: str
+    """Format that a serving runtime understands, for example `sklearn`."""
+    storage_uri: str
+    """Where the model's files are, for example `s3://bucket/iris/v1`."""
+    service_account: str
+    """Service account of the pods."""
+    size: ModelSize
+    """What the replicas run on."""
+    labels: NotRequired[Mapping[str, str]]
+    """Labels of the InferenceService and its pods. Default: none."""
+
+
+class ModelEndpoint(ComponentResource):
+    """A KServe InferenceService whose pods have no privileges, no API token and fixed limits."""
+
+    url_path: Output[str]
+    """Path of the model behind the gateway."""
+
+    def __init__(self, name: str, args: ModelEndpointArgs, opts: ResourceOptions | None = None):
+        super().__init__("mlplatform:index:ModelEndpoint", name, None, opts)
+        kubernetes.apiextensions.CustomResource(
+            f"{name}-inference-service",
+            api_version="serving.kserve.io/v1beta1",
+            kind="InferenceService",
+            metadata={
+                "name": args["model_name"],
+                "namespace": args["namespace"],
+                "labels": dict(args.get("labels", {})),
+                "annotations": {"serving.kserve.io/deploymentMode": "Standard"},
+            },
+            spec={"predictor": predictor(args)},
+            opts=ResourceOptions(parent=self),
+        )
+        self.url_path = Output.from_input(f"/v1/models/{args['model_name']}:predict")
+        self.register_outputs({"url_path": self.url_path})
+
+
+def predictor(args: ModelEndpointArgs) -> dict[str, object]:
+    """The predictor of an InferenceService, acceptable to the Pod Security level `restricted`."""
+    size = args["size"]
+    gpus = size.get("gpus", 0)
+    amounts = {"cpu": size["cpu"], "memory": size["memory"], **({"nvidia.com/gpu": str(gpus)} if gpus else {})}
+    model: dict[str, object] = {
+        "modelFormat": {"name": args["model_format"]},
+        "storageUri": args["storage_uri"],
+        "resources": {"requests": amounts, "limits": amounts},
+        "securityContext": pod_security.restricted_container(),
+    }
+    if "image" in size:
+        model["image"] = size["image"]
+    spec: dict[str, object] = {
+        "serviceAccountName": args["service_account"],
+        "automountServiceAccountToken": False,
+        "enableServiceLinks": False,
+        "securityContext": pod_security.restricted_pod(),
+        "minReplicas": size.get("min_replicas", 1),
+        "maxReplicas": size.get("max_replicas", 1),
+        "model": model,
+    }
+    if "pool_name" in size:
+        spec["nodeSelector"] = node_labels(size["pool_name"])
+        spec["tolerations"] = [{"key": "nvidia.com/gpu", "operator": "Equal", "value": "true", "effect": "NoSchedule"}]
+    return spec

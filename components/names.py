@@ -1,0 +1,38 @@
+"""Physical names that are derived from settings, and the longest that AWS and Kubernetes allow."""
+
+from dataclasses import dataclass
+
+LIMITS = {"bucket": 63, "iam-role": 64, "cluster": 100, "namespace": 63, "repository": 256, "queue": 80, "alias": 250}
+"""Most characters of each kind of name."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of one environment; all begin with platform and environment, as `mlplatform-dev`."""
+
+    platform: str
+    environment: str
+    account_id: str
+
+    @property
+    def cluster(self) -> str:
+        """The EKS cluster."""
+        return f"{self.platform}-{self.environment}"
+
+    @property
+    def models_bucket(self) -> str:
+        """The bucket of models; bucket names are unique in the world, hence the account."""
+        return f"{self.cluster}-{self.account_id}-models"
+
+    @property
+    def logs_bucket(self) -> str:
+        """The bucket of access logs."""
+        return f"{self.cluster}-{self.account_id}-logs"
+
+    def tenant_role(self, tenant: str) -> str:
+        """The IAM role of a tenant; IAM is global, so the name tells environments of one account apart."""
+        return f"{self.cluster}-tenant-{tenant}"
+
+    def repository(self, repository: str) -> str:
+        """An ECR repository."""
+        return f"{self.cluster}/{repository}"

@@ -1,0 +1,116 @@
+"""An object store: one S3 bucket with every lock on."""
+
+from collections.abc import Sequence
+from typing import NotRequired, TypedDict
+
+import pulumi_aws as aws
+from pulumi import ComponentResource, Input, Output, ResourceOptions
+
+from components import iam_documents
+
+
+class ObjectStoreArgs(TypedDict):
+    """What an ObjectStore is made from."""
+
+    bucket_name: str
+    """Name of the bucket, unique in the world; people and models write it in `s3://` addresses."""
+    partition: str
+    """AWS partition, for ARNs."""
+    account_id: str
+    """Account of the bucket."""
+    key_arn: NotRequired[Input[str]]
+    """KMS key that encrypts the objects. Default: S3's own key, for a bucket of access logs only."""
+    noncurrent_version_days: NotRequired[Input[int]]
+    """Days that an overwritten or deleted object can still be had back. Default: 90."""
+    force_destroy: NotRequired[Input[bool]]
+    """Whether deleting the bucket deletes the objects too. Default: false."""
+    access_log_bucket: NotRequired[Input[str]]
+    """Bucket that gets the access log; must have no Object Lock. Default: no access log."""
+    access_logs_of: NotRequired[Sequence[str]]
+    """Names of buckets whose access logs S3 may write here; then nobody may delete objects. Default: none."""
+
+
+class ObjectStore(ComponentResource):
+    """A private, versioned bucket, encrypted with a key of ours, reachable over TLS only, tenants kept to their prefix."""
+
+    bucket_name: Output[str]
+    """Name of the bucket."""
+    bucket_arn: Output[str]
+    """ARN of the bucket."""
+
+    def __init__(self, name: str, args: ObjectStoreArgs, opts: ResourceOptions | None = None):
+        super().__init__("mlplatform:index:ObjectStore", name, None, opts)
+        here = ResourceOptions(parent=self)
+        bucket = aws.s3.Bucket(
+            f"{name}-bucket", bucket=args["bucket_name"], force_destroy=args.get("force_destroy", False), opts=here
+        )
+        access_block = aws.s3.BucketPublicAccessBlock(
+            f"{name}-public-access-block",
+            bucket=bucket.id,
+            block_public_acls=True,
+            block_public_policy=True,
+            ignore_public_acls=True,
+            restrict_public_buckets=True,
+            opts=here,
+        )
+        aws.s3.BucketOwnershipControls(
+            f"{name}-ownership", bucket=bucket.id, rule={"object_ownership": "BucketOwnerEnforced"}, opts=here
+        )
+        aws.s3.BucketServerSideEncryptionConfiguration(
+            f"{name}-encryption",
+            bucket=bucket.id,
+            rules=[
+                {
+                    "apply_server_side_encryption_by_default": {
+                        "sse_algorithm": "aws:kms" if "key_arn" in args else "AES256",
+                        "kms_master_key_id": args.get("key_arn"),
+                    },
+                    "bucket_key_enabled": "key_arn" in args,
+                }
+            ],
+            opts=here,
+        )
+        versioning = aws.s3.BucketVersioning(
+            f"{name}-versioning", bucket=bucket.id, versioning_configuration={"status": "Enabled"}, opts=here
+        )
+        aws.s3.BucketLifecycleConfiguration(
+            f"{name}-lifecycle",
+            bucket=bucket.id,
+            rules=[
+                {
+                    "id": "abort-unfinished-uploads",
+                    "status": "Enabled",
+                    "filter": {"prefix": ""},
+                    "abort_incomplete_multipart_upload": {"days_after_initiation": 7},
+                },
+                {
+                    "id": "expire-old-versions",
+                    "status": "Enabled",
+                    "filter": {"prefix": ""},
+                    "noncurrent_version_expiration": {"noncurrent_days": args.get("noncurrent_version_days", 90)},
+                },
+            ],
+            opts=ResourceOptions(parent=self, depends_on=[versioning]),
+        )
+        aws.s3.BucketPolicy(
+            f"{name}-policy",
+            bucket=bucket.id,
+            policy=iam_documents.document(
+                *iam_documents.bucket_locks(args["partition"], args["bucket_name"]),
+                *iam_documents.access_log_delivery(
+                    args["partition"], args["bucket_name"], args["account_id"], args.get("access_logs_of", [])
+                ),
+            ),
+            opts=ResourceOptions(parent=self, depends_on=[access_block]),
+        )
+        if "access_log_bucket" in args:
+            aws.s3.BucketLogging(
+                f"{name}-access-log",
+                bucket=bucket.id,
+                target_bucket=args["access_log_bucket"],
+                target_prefix=f"{args['bucket_name']}/",
+                opts=here,
+            )
+        self.bucket_name = bucket.bucket
+        self.bucket_arn = bucket.arn
+        self.register_outputs({"bucket_name": self.bucket_name, "bucket_arn": self.bucket_arn})

@@ -1,0 +1,158 @@
+"""A tenant: the isolated place of one model."""
+
+from collections.abc import Mapping, Sequence
+from typing import NotRequired, TypedDict
+
+import pulumi_kubernetes as kubernetes
+from pulumi import ComponentResource, Input, Output, ResourceOptions
+
+from components import pod_security
+from components.model_endpoint import SERVING_PORT, ModelEndpoint, ModelSize
+from components.tenant_firewall import EgressFlow, TenantFirewall
+from components.tenant_identity import TenantIdentity
+from components.tenant_limits import TenantLimits
+from components.tenant_team import TenantTeam
+
+
+class TenantModel(TypedDict):
+    """The model that a tenant serves."""
+
+    format: str
+    """Format that a serving runtime understands, for example `sklearn`."""
+    path: str
+    """Folder of the model's files below the tenant's prefix, for example `v1`."""
+    size: ModelSize
+    """What the model's replicas run on."""
+
+
+class TenantQuota(TypedDict):
+    """What a tenant may take of the cluster."""
+
+    cpu: str
+    """CPUs of all pods together."""
+    memory: str
+    """Memory of all pods together."""
+    pods: int
+    """Most pods."""
+    gpus: int
+    """GPUs of all pods together."""
+
+
+class TenantArgs(TypedDict):
+    """What a Tenant is made from."""
+
+    tenant_name: str
+    """Name of the tenant: its namespace, its prefix in the bucket, its model."""
+    owner: str
+    """Team that answers for the model."""
+    data_class: str
+    """`public`, `internal`, `confidential` or `restricted`."""
+    kubernetes_version: str
+    """Minor version whose Pod Security rules hold."""
+    cluster_name: str
+    """Cluster of the tenant."""
+    cluster_arn: str
+    """ARN of that cluster, as text."""
+    partition: str
+    """AWS partition, for ARNs."""
+    region: str
+    """Region of the tenant's data."""
+    bucket_name: str
+    """Bucket that holds the tenant's data, below `<tenant_name>/`."""
+    key_arn: Input[str]
+    """KMS key that encrypts the bucket."""
+    role_name: str
+    """Name of the tenant's IAM role, at most 64 characters."""
+    gateway_namespace: str
+    """Namespace of the gateway that callers come through."""
+    gateway_labels: Mapping[str, str]
+    """Labels of the gateway's pods there."""
+    endpoint_cidrs: Sequence[str]
+    """Address ranges of the VPC endpoints."""
+    model: TenantModel
+    """The model."""
+    quota: TenantQuota
+    """What the tenant may take of the cluster."""
+    egress: NotRequired[Sequence[EgressFlow]]
+    """Flows out beyond the tenant's own data. Default: none."""
+    team_group: NotRequired[str]
+    """Kubernetes group of the people who may look at the model and restart it. Default: nobody."""
+
+
+class Tenant(ComponentResource):
+    """A namespace behind a firewall, with limits, an identity of its own and one served model."""
+
+    namespace: str
+    """Namespace of the tenant."""
+    role_arn: Output[str]
+    """IAM role of the model's pods."""
+    storage_uri: str
+    """Where the model's files are read from."""
+
+    def __init__(self, name: str, args: TenantArgs, opts: ResourceOptions | None = None):
+        super().__init__("mlplatform:index:Tenant", name, None, opts)
+        tenant, model = args["tenant_name"], args["model"]
+        service_account = f"{tenant}-model"
+        labels = {
+            "mlplatform.io/tenant": tenant,
+            "mlplatform.io/owner": args["owner"],
+            "mlplatform.io/data-class": args["data_class"],
+        }
+        namespace = kubernetes.core.v1.Namespace(
+            f"{name}-namespace",
+            metadata={
+                "name": tenant,
+                "labels": {**labels, **pod_security.labels("restricted", args["kubernetes_version"])},
+            },
+            opts=ResourceOptions(parent=self),
+        )
+        inside = ResourceOptions(parent=self, depends_on=[namespace])
+        firewall = TenantFirewall(
+            f"{name}-firewall",
+            {
+                "namespace": tenant,
+                "serving_port": SERVING_PORT,
+                "gateway_namespace": args["gateway_namespace"],
+                "gateway_labels": args["gateway_labels"],
+                "endpoint_cidrs": args["endpoint_cidrs"],
+                "egress": args.get("egress", []),
+            },
+            inside,
+        )
+        limits = TenantLimits(f"{name}-limits", {"namespace": tenant, **args["quota"]}, inside)
+        identity = TenantIdentity(
+            f"{name}-identity",
+            {
+                "namespace": tenant,
+                "service_account": service_account,
+                "cluster_name": args["cluster_name"],
+                "cluster_arn": args["cluster_arn"],
+                "partition": args["partition"],
+                "region": args["region"],
+                "bucket_name": args["bucket_name"],
+                "prefix": f"{tenant}/",
+                "key_arn": args["key_arn"],
+                "role_name": args["role_name"],
+            },
+            inside,
+        )
+        if "team_group" in args:
+            TenantTeam(f"{name}-team", {"namespace": tenant, "team_group": args["team_group"]}, inside)
+        self.storage_uri = f"s3://{args['bucket_name']}/{tenant}/{model['path']}"
+        ModelEndpoint(
+            f"{name}-model",
+            {
+                "namespace": tenant,
+                "model_name": tenant,
+                "model_format": model["format"],
+                "storage_uri": self.storage_uri,
+                "service_account": service_account,
+                "labels": labels,
+                "size": model["size"],
+            },
+            # The last to come and the first to go: the model never runs without its firewall.
+            ResourceOptions(parent=self, depends_on=[firewall, limits, identity]),
+        )
+        self.namespace = tenant
+        self.role_arn = identity.role_arn
+        self.register_outputs({"namespace": self.namespace, "role_arn": self.role_arn, "storage_uri": self.storage_uri})

@@ -1,0 +1,89 @@
+"""A tenant's firewall: nothing in, nothing out, except the flows that are named here."""
+
+from collections.abc import Mapping, Sequence
+from typing import NotRequired, TypedDict
+
+import pulumi_kubernetes as kubernetes
+from pulumi import ComponentResource, ResourceOptions
+
+from components import network_rules as rules
+from components.network_rules import Egress, Ingress, Pods, Port
+
+HTTPS = Port(443)
+
+
+class EgressFlow(TypedDict):
+    """One flow out of the tenant."""
+
+    description: str
+    """What is there, in a few words; becomes an annotation of the policy."""
+    cidr: str
+    """Address range of the other side; never pods, nodes or the metadata service."""
+    port: int
+    """TCP port."""
+
+
+class TenantFirewallArgs(TypedDict):
+    """What a TenantFirewall is made from."""
+
+    namespace: str
+    """Namespace of the tenant."""
+    serving_port: int
+    """Port on which the model's pods answer."""
+    gateway_namespace: str
+    """Namespace of the gateway that callers come through."""
+    gateway_labels: Mapping[str, str]
+    """Labels of the gateway's pods there."""
+    endpoint_cidrs: Sequence[str]
+    """Address ranges of the VPC endpoints: own data in S3, and nothing else of AWS."""
+    egress: NotRequired[Sequence[EgressFlow]]
+    """Further flows out. Default: none."""
+
+
+class TenantFirewall(ComponentResource):
+    """Default deny in both directions, then one network policy per named flow."""
+
+    policy_names: Sequence[str]
+    """Names of the network policies."""
+
+    def __init__(self, name: str, args: TenantFirewallArgs, opts: ResourceOptions | None = None):
+        super().__init__("mlplatform:index:TenantFirewall", name, None, opts)
+        self._name, self._namespace = name, args["namespace"]
+        self._policies: list[str] = []
+        deny = self._policy("default-deny", "Denies what no other policy allows")
+        # Only after the default deny: the tenant is never open, not even for a moment.
+        self._after = ResourceOptions(parent=self, depends_on=[deny])
+        gateway = Pods(args["gateway_namespace"], args["gateway_labels"])
+        self._policy("from-gateway", "Calls of the model", ingress=rules.from_pods(gateway, Port(args["serving_port"])))
+        self._policy("to-dns", "Names", egress=rules.to_dns())
+        self._policy("to-pod-identity", "AWS credentials of the tenant", egress=rules.to_pod_identity_agent())
+        if args["endpoint_cidrs"]:
+            self._policy(
+                "to-endpoints",
+                "Own data, through VPC endpoints",
+                egress=rules.to_addresses(args["endpoint_cidrs"], HTTPS),
+            )
+        for flow in args.get("egress", []):
+            block = flow["cidr"].replace("/", "-").replace(".", "-")
+            rule = rules.to_addresses([flow["cidr"]], Port(flow["port"]))
+            self._policy(f"to-{block}-{flow['port']}", flow["description"], egress=rule)
+        self.policy_names = self._policies
+        self.register_outputs({"policy_names": self.policy_names})
+
+    def _policy(
+        self, policy: str, description: str, *, ingress: Ingress | None = None, egress: Egress | None = None
+    ) -> kubernetes.networking.v1.NetworkPolicy:
+        self._policies.append(policy)
+        spec = rules.policy_spec(ingress=[ingress] if ingress else [], egress=[egress] if egress else [])
+        if ingress or egress:
+            spec["policy_types"] = ["Ingress"] if ingress else ["Egress"]
+        return kubernetes.networking.v1.NetworkPolicy(
+            f"{self._name}-{policy}",
+            metadata={
+                "name": policy,
+                "namespace": self._namespace,
+                "annotations": {"mlplatform.io/description": description},
+            },
+            spec=spec,
+            opts=getattr(self, "_after", ResourceOptions(parent=self)),
+        )

@@ -1,0 +1,79 @@
+"""A tenant's identity: its service account, its IAM role and the data that the role can read."""
+
+from typing import TypedDict
+
+import pulumi_aws as aws
+import pulumi_kubernetes as kubernetes
+from pulumi import ComponentResource, Input, Output, ResourceOptions
+
+from components import iam_documents
+from components.pod_identity import PodIdentity
+
+
+class TenantIdentityArgs(TypedDict):
+    """What a TenantIdentity is made from."""
+
+    namespace: str
+    """Namespace of the tenant."""
+    service_account: str
+    """Name of the service account of the model's pods."""
+    cluster_name: str
+    """Cluster of the tenant."""
+    cluster_arn: str
+    """ARN of that cluster, as text."""
+    partition: str
+    """AWS partition, for ARNs."""
+    region: str
+    """Region of bucket and key."""
+    bucket_name: str
+    """Bucket that holds the tenant's data."""
+    prefix: str
+    """The tenant's part of the bucket, with a slash at its end, for example `iris/`."""
+    key_arn: Input[str]
+    """KMS key that encrypts the bucket."""
+    role_name: str
+    """Name of the IAM role, at most 64 characters."""
+
+
+class TenantIdentity(ComponentResource):
+    """A service account without an API token, and a role that reads one prefix of one bucket."""
+
+    role_arn: Output[str]
+    """ARN of the IAM role."""
+
+    def __init__(self, name: str, args: TenantIdentityArgs, opts: ResourceOptions | None = None):
+        super().__init__("mlplatform:index:TenantIdentity", name, None, opts)
+        here = ResourceOptions(parent=self)
+        kubernetes.core.v1.ServiceAccount(
+            f"{name}-service-account",
+            metadata={"name": args["service_account"], "namespace": args["namespace"]},
+            automount_service_account_token=False,
+            opts=here,
+        )
+        identity = PodIdentity(
+            f"{name}-pod-identity",
+            {
+                "cluster_name": args["cluster_name"],
+                "cluster_arn": args["cluster_arn"],
+                "namespace": args["namespace"],
+                "service_account": args["service_account"],
+                "role_name": args["role_name"],
+            },
+            here,
+        )
+        aws.iam.RolePolicy(
+            f"{name}-data",
+            role=identity.role_name,
+            policy=iam_documents.tenant_data_access(args["partition"], args["bucket_name"], args["prefix"]),
+            opts=here,
+        )
+        # A policy of its own: the key's ARN is unknown at first, and the data policy should be readable before that.
+        region = args["region"]
+        aws.iam.RolePolicy(
+            f"{name}-decrypt",
+            role=identity.role_name,
+            policy=Output.from_input(args["key_arn"]).apply(lambda arn: iam_documents.decrypt_through_s3(arn, region)),
+            opts=here,
+        )
+        self.role_arn = identity.role_arn
+        self.register_outputs({"role_arn": self.role_arn})

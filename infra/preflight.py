@@ -1,0 +1,54 @@
+"""What can be asked of AWS before anything is declared: who are we, is it the right account, do the zones exist."""
+
+from collections.abc import Iterator
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
+
+from stacks.model import Settings
+
+_QUICK = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 2})
+_NO_CREDENTIALS = """no AWS credentials were found.
+Sign in first, for example with `aws sso login` and AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+To try the platform without an AWS account: `make up` runs it in the sandbox."""
+
+
+class PreflightError(Exception):
+    """Why a deployment would fail, before anything was changed."""
+
+
+def check(settings: Settings) -> None:
+    """Ask AWS; raises PreflightError with everything that is wrong."""
+    session = boto3.Session(region_name=settings.region)
+    try:
+        caller = session.client("sts", config=_QUICK).get_caller_identity()
+        found = [*_wrong_account(settings, caller["Account"])]
+        # Another account's zones would tell nothing.
+        found += [] if found else _missing_zones(settings, session)
+    except NoCredentialsError:
+        raise PreflightError(_NO_CREDENTIALS) from None
+    except (BotoCoreError, ClientError) as error:
+        message = f"AWS did not accept the credentials of this shell: {error}\nSign in again, for example with `aws sso login`."
+        raise PreflightError(message) from None
+    if found:
+        raise PreflightError("\n".join(found))
+
+
+def _wrong_account(settings: Settings, account_id: str) -> Iterator[str]:
+    if settings.account_id not in (None, account_id):
+        yield (
+            f"stacks/{settings.environment}.yaml: account_id: is {settings.account_id}, but the credentials of this "
+            f"shell belong to account {account_id}; sign in to the right account"
+        )
+
+
+def _missing_zones(settings: Settings, session: boto3.Session) -> Iterator[str]:
+    zones = session.client("ec2", config=_QUICK).describe_availability_zones()["AvailabilityZones"]
+    offered = sorted(zone["ZoneName"] for zone in zones if "ZoneName" in zone)
+    for index, zone in enumerate(settings.network.zones):
+        if zone not in offered:
+            yield (
+                f"stacks/{settings.environment}.yaml: network.zones[{index}]: {zone} is not offered to this account; "
+                f"{settings.region} has {', '.join(offered)}"
+            )

@@ -1,0 +1,55 @@
+"""The AWS account that an environment lives in: the one provider, and the facts that names and ARNs are made of."""
+
+from dataclasses import dataclass
+
+import pulumi_aws as aws
+from pulumi import InvokeOptions, Output, ResourceOptions
+
+from components.names import Names
+from stacks.model import Settings
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account and region, signed in to."""
+
+    provider: aws.Provider
+    account_id: str
+    partition: str
+    region: str
+    deployer_role_arn: str
+    """IAM role (or user) that runs Pulumi."""
+    names: Names
+    tags: dict[str, str]
+    """Tags of every resource; the provider sets them, launch templates must repeat them."""
+
+    @property
+    def cluster_arn(self) -> str:
+        """ARN of the cluster, known before the cluster exists."""
+        return f"arn:{self.partition}:eks:{self.region}:{self.account_id}:cluster/{self.names.cluster}"
+
+
+def sign_in(settings: Settings) -> Account:
+    """Make the provider and ask it who and where we are."""
+    tags = {
+        **settings.tags,
+        "mlplatform:environment": settings.environment,
+        "mlplatform:managed-by": "pulumi",
+    }
+    provider = aws.Provider(
+        "aws",
+        region=settings.region,
+        allowed_account_ids=[settings.account_id] if settings.account_id else None,
+        default_tags={"tags": tags},
+    )
+    asked = InvokeOptions(provider=provider)
+    caller = aws.get_caller_identity(opts=asked)
+    return Account(
+        provider=provider,
+        account_id=caller.account_id,
+        partition=aws.get_partition(opts=asked).partition,
+        region=settings.region,
+        deployer_role_arn=aws.iam.get_session_context(arn=caller.arn, opts=asked).issuer_arn,
+        names=Names(settings.platform, settings.environment, caller.account_id),
+        tags=tags,
+    )

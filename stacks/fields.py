@@ -1,0 +1,158 @@
+"""Field types of the settings: what a name, an address range, an ARN, a quantity may look like."""
+
+import re
+import unicodedata
+from ipaddress import AddressValueError, IPv4Address, IPv4Network
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from components.accelerators import ACCELERATORS
+from components.general_purpose import SHAPES
+from stacks.errors import looks_like_secret, nearest, shown
+
+LOG_RETENTION_DAYS = (
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+)  # fmt: skip
+RESERVED_NAMES = frozenset(
+    {"default", "kube-system", "kube-public", "kube-node-lease", "karpenter", "kserve", "cert-manager"}
+    | {"envoy-gateway-system", "amazon-cloudwatch", "amazon-guardduty", "platform", "system"}
+)
+
+
+class Section(BaseModel):
+    """A part of the settings: fixed once read, no unknown keys, no silent conversions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
+
+
+def wrong(message: str) -> PydanticCustomError:
+    """A rule that the value breaks; the message must not hold a secret."""
+    return PydanticCustomError("rule", "{message}", {"message": message})
+
+
+def _plain_text(value: str) -> str:
+    if looks_like_secret(value):
+        raise wrong("looks like a secret; take it out of this file and use `pulumi config set --secret`")
+    if value != value.strip():
+        raise wrong("has white space around it; remove it")
+    for character in value:
+        if not character.isascii() or not character.isprintable():
+            name = unicodedata.name(character, "unnamed character")
+            raise wrong(f"contains U+{ord(character):04X} ({name}); use plain ASCII letters")
+    return value
+
+
+def _name(value: str) -> str:
+    if not re.fullmatch(r"[a-z]([-a-z0-9]*[a-z0-9])?", value):
+        raise wrong(f"{shown(value)!r} must match [a-z]([-a-z0-9]*[a-z0-9])?: small letters, digits and hyphens")
+    return value
+
+
+def _tenant_name(value: str) -> str:
+    if value in RESERVED_NAMES or value.startswith("kube-"):
+        raise wrong(f"{value!r} is reserved for the platform; choose another name")
+    return value
+
+
+def _cidr(value: str) -> str:
+    address, slash, prefix = value.partition("/")
+    try:
+        IPv4Address(address)
+    except AddressValueError:
+        raise wrong(f"{shown(value)!r} is not an IPv4 address range such as 10.0.0.0/16") from None
+    if not slash:
+        raise wrong(f"{value!r} has no prefix length; did you mean {value}/16?")
+    if not prefix.isdecimal() or int(prefix) > 32:  # noqa: PLR2004 bits of an IPv4 address
+        raise wrong(f"{shown(value)!r} has no prefix length between /0 and /32")
+    network = IPv4Network(value, strict=False)
+    if str(network) != value:
+        raise wrong(f"{value!r} is not a network address; did you mean {network}?")
+    return value
+
+
+def _role_arn(value: str) -> str:
+    parts = value.split(":", 5)
+    if len(parts) != 6 or parts[0] != "arn" or parts[2] != "iam" or not parts[5].startswith("role/"):  # noqa: PLR2004
+        raise wrong(f"{shown(value)!r} is not the ARN of an IAM role; expected arn:aws:iam::<account>:role/<name>")
+    if not re.fullmatch(r"\d{12}", parts[4]):
+        raise wrong(f"account {shown(parts[4])!r} of the ARN must have 12 digits, has {len(parts[4])}")
+    return value
+
+
+def _account_id(value: str) -> str:
+    if not re.fullmatch(r"\d{12}", value):
+        raise wrong(f"an account id has 12 digits; this has {len(value)} characters")
+    return value
+
+
+def _cpu(value: str) -> str:
+    if not re.fullmatch(r"(\d+m|\d+(\.\d{1,3})?)", value) or float(value.rstrip("m")) == 0:
+        raise wrong(f'{shown(value)!r} is not an amount of CPU; write whole CPUs ("2") or thousandths ("500m")')
+    return value
+
+
+def _memory(value: str) -> str:
+    if match := re.fullmatch(r"(\d+)([KMGT])B?", value):
+        raise wrong(f"{value!r} counts in thousands; write {match[1]}{match[2]}i, as container limits do")
+    if not re.fullmatch(r"[1-9]\d*(Mi|Gi|Ti)", value):
+        raise wrong(f"{shown(value)!r} is not an amount of memory; write for example 512Mi or 16Gi")
+    return value
+
+
+def _gpu_instance_type(value: str) -> str:
+    if value in SHAPES:
+        raise wrong(f"{value} has 0 GPUs; nearest with one: {nearest(value, ACCELERATORS)}")
+    if value not in ACCELERATORS:
+        raise wrong(f"{shown(value)!r} is unknown; nearest: {nearest(value, ACCELERATORS)}")
+    return value
+
+
+def _system_instance_type(value: str) -> str:
+    if value in ACCELERATORS:
+        raise wrong(f"{value} has GPUs, too dear for system nodes; use for example m7i.large")
+    if value not in SHAPES:
+        raise wrong(f"{shown(value)!r} is unknown; nearest: {nearest(value, SHAPES)}")
+    return value
+
+
+def _image(value: str) -> str:
+    if re.search(r":latest(@|$)", value):
+        raise wrong("the tag `latest` moves; name a version and a digest")
+    registry = value.split("/")[0]
+    if "/" not in value or "." not in registry:
+        raise wrong(
+            f"{shown(value)!r} names no registry; begin with one, as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/"
+        )
+    if "@" in value and not re.search(r"@sha256:[0-9a-f]{64}$", value):
+        raise wrong("the digest must be @sha256: and 64 hexadecimal digits")
+    return value
+
+
+def _folder(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/-]*", value) or ".." in value or "//" in value or value.endswith("/"):
+        raise wrong(f"{shown(value)!r} is not a folder below the tenant's prefix, such as v1 or 2026/v3")
+    return value
+
+
+def _retention(value: int) -> int:
+    if value not in LOG_RETENTION_DAYS:
+        raise wrong(f"CloudWatch keeps logs for one of {', '.join(map(str, LOG_RETENTION_DAYS))} days, not {value}")
+    return value
+
+
+Text = Annotated[str, AfterValidator(_plain_text), Field(max_length=256)]
+Name = Annotated[str, AfterValidator(_plain_text), AfterValidator(_name), Field(max_length=63)]
+TenantName = Annotated[Name, AfterValidator(_tenant_name), Field(max_length=40)]
+Cidr = Annotated[Text, AfterValidator(_cidr)]
+RoleArn = Annotated[Text, AfterValidator(_role_arn)]
+AccountId = Annotated[str, AfterValidator(_account_id)]
+Cpu = Annotated[Text, AfterValidator(_cpu)]
+Memory = Annotated[Text, AfterValidator(_memory)]
+GpuInstanceType = Annotated[Text, AfterValidator(_gpu_instance_type)]
+SystemInstanceType = Annotated[Text, AfterValidator(_system_instance_type)]
+Image = Annotated[Text, AfterValidator(_image)]
+Folder = Annotated[Text, AfterValidator(_folder)]
+LogRetentionDays = Annotated[int, AfterValidator(_retention)]
+Port = Annotated[int, Field(ge=1, le=65535)]

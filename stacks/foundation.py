@@ -1,0 +1,138 @@
+"""The foundation of an environment: keys, network, storage; what stays when the cluster goes."""
+
+from dataclasses import dataclass
+
+from pulumi import Output, ResourceOptions
+
+from components import iam_documents
+from components.encryption_key import EncryptionKey
+from components.flow_logs import FlowLogs
+from components.image_registry import ImageRegistry
+from components.network import Network
+from components.network_endpoints import NetworkEndpoints
+from components.object_store import ObjectStore
+from stacks.account import Account
+from stacks.model import Settings
+
+
+@dataclass(frozen=True)
+class Foundation:
+    """What clusters and tenants are built on."""
+
+    network: Network
+    models: ObjectStore
+    registries: dict[str, ImageRegistry]
+    cluster_key_arn: Output[str]
+    node_key_arn: Output[str]
+    data_key_arn: Output[str]
+
+
+def foundation(settings: Settings, account: Account) -> Foundation:
+    """Declare the foundation."""
+    data = settings.data_protection
+    stateless = ResourceOptions(providers=[account.provider])
+    protected = ResourceOptions(providers=[account.provider], protect=data.protect)
+    stateful = ResourceOptions(
+        providers=[account.provider], protect=data.protect, retain_on_delete=data.retain_on_delete
+    )
+    owner = iam_documents.key_administration(account.partition, account.account_id)
+    logs = iam_documents.key_for_logs(account.partition, account.account_id, account.region)
+    volumes = iam_documents.key_for_node_volumes(account.partition, account.account_id)
+
+    def key_arn(name: str, description: str, opts: ResourceOptions, *uses: iam_documents.Statement) -> Output[str]:
+        return EncryptionKey(
+            f"{name}-key",
+            {
+                "description": f"{account.names.cluster}: {description}",
+                "policy": iam_documents.document(owner, *uses),
+                "alias": f"{account.names.cluster}-{name}",
+                "deletion_window_days": data.key_deletion_window_days,
+            },
+            opts,
+        ).key_arn
+
+    data_key_arn = key_arn("data", "models and images", stateful)
+    network = _network(settings, account, key_arn("network", "flow logs", protected, logs), stateless)
+    return Foundation(
+        network=network,
+        models=_models(settings, account, data_key_arn, stateful),
+        registries={
+            repository: ImageRegistry(
+                f"registry-{repository}",
+                {
+                    "repository_name": account.names.repository(repository),
+                    "key_arn": data_key_arn,
+                    "force_delete": data.force_destroy,
+                },
+                stateful,
+            )
+            for repository in settings.repositories
+        },
+        cluster_key_arn=key_arn("cluster", "Kubernetes Secrets and control-plane logs", protected, logs),
+        node_key_arn=key_arn("nodes", "volumes of nodes", protected, *volumes),
+        data_key_arn=data_key_arn,
+    )
+
+
+def _network(settings: Settings, account: Account, key_arn: Output[str], opts: ResourceOptions) -> Network:
+    network = Network(
+        "network",
+        {
+            "vpc_cidr": settings.network.vpc_cidr,
+            "zones": settings.network.zones,
+            "cluster_name": account.names.cluster,
+            "nat": settings.network.nat,
+        },
+        opts,
+    )
+    FlowLogs(
+        "flow-logs",
+        {
+            "vpc_id": network.vpc_id,
+            "log_group_name": f"/{settings.platform}/{settings.environment}/flow-logs",
+            "key_arn": key_arn,
+            "retention_days": settings.network.log_retention_days,
+        },
+        opts,
+    )
+    NetworkEndpoints(
+        "endpoints",
+        {
+            "vpc_id": network.vpc_id,
+            "vpc_cidr": settings.network.vpc_cidr,
+            "region": account.region,
+            "partition": account.partition,
+            "account_id": account.account_id,
+            "subnet_ids": network.endpoint_subnet_ids,
+            "route_table_ids": network.private_route_table_ids,
+            "interface_services": settings.network.interface_endpoints,
+            "bucket_names": [account.names.models_bucket],
+        },
+        opts,
+    )
+    return network
+
+
+def _models(settings: Settings, account: Account, key_arn: Output[str], opts: ResourceOptions) -> ObjectStore:
+    data, names = settings.data_protection, account.names
+    everywhere = {
+        "partition": account.partition,
+        "account_id": account.account_id,
+        "noncurrent_version_days": data.noncurrent_version_days,
+        "force_destroy": data.force_destroy,
+    }
+    if not data.access_logs:
+        return ObjectStore("models", {**everywhere, "bucket_name": names.models_bucket, "key_arn": key_arn}, opts)
+    logs = ObjectStore(
+        "access-logs", {**everywhere, "bucket_name": names.logs_bucket, "access_logs_of": [names.models_bucket]}, opts
+    )
+    return ObjectStore(
+        "models",
+        {
+            **everywhere,
+            "bucket_name": names.models_bucket,
+            "key_arn": key_arn,
+            "access_log_bucket": logs.bucket_name,
+        },
+        opts,
+    )

@@ -1,0 +1,229 @@
+"""The settings of one environment: every key of stacks/<environment>.yaml, its type, its default and what it causes."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from stacks.fields import (
+    AccountId,
+    Cidr,
+    Cpu,
+    Folder,
+    GpuInstanceType,
+    Image,
+    LogRetentionDays,
+    Memory,
+    Name,
+    Port,
+    RoleArn,
+    Section,
+    SystemInstanceType,
+    TenantName,
+    Text,
+)
+
+INTERFACE_ENDPOINTS = (
+    "s3", "ecr.api", "ecr.dkr", "sts", "logs", "ec2", "eks", "eks-auth", "kms", "sqs",
+)  # fmt: skip
+Environment = Literal["dev", "test", "prod"]
+
+
+class Network(Section):
+    """The VPC."""
+
+    vpc_cidr: Cidr
+    """Address range of the VPC, /16 to /20, away from every network that it will be connected to."""
+    zones: tuple[Text, ...] = Field(min_length=2, max_length=3)
+    """Availability zones, two or three."""
+    nat: Literal["none", "single", "per_zone"] = "per_zone"
+    """How nodes reach the Internet; `single` saves money and stops with its zone."""
+    interface_endpoints: tuple[Literal[INTERFACE_ENDPOINTS], ...] = INTERFACE_ENDPOINTS
+    """AWS services reached inside the VPC; each costs per zone and hour. `s3` must stay: tenants reach data through it."""
+    log_retention_days: LogRetentionDays = 365
+    """How long flow logs are kept."""
+
+
+class Access(Section):
+    """Who may use the Kubernetes API, besides the teams in their tenants."""
+
+    admin_role_arns: tuple[RoleArn, ...] = ()
+    """For emergencies: everything."""
+    operator_role_arns: tuple[RoleArn, ...] = ()
+    """People who run the platform."""
+    viewer_role_arns: tuple[RoleArn, ...] = ()
+    """People who look."""
+
+
+class SystemNodes(Section):
+    """Nodes of the platform's own controllers and of models without GPUs."""
+
+    instance_types: tuple[SystemInstanceType, ...] = Field(min_length=1)
+    """Instance types, best first."""
+    min_size: Annotated[int, Field(ge=2, le=100)] = 2
+    """Fewest nodes; Karpenter's two replicas need two."""
+    max_size: Annotated[int, Field(ge=2, le=100)] = 4
+    """Most nodes."""
+    disk_size_gib: Annotated[int, Field(ge=20, le=1000)] = 50
+    """Volume of a node."""
+
+
+class Cluster(Section):
+    """The EKS cluster."""
+
+    version: Text
+    """Kubernetes minor version, in quotes."""
+    service_cidr: Cidr = "172.20.0.0/16"
+    """Address range of Kubernetes Services."""
+    public_access_cidrs: tuple[Cidr, ...] = ()
+    """Who may reach the Kubernetes API from the Internet; nobody by default."""
+    log_retention_days: LogRetentionDays = 365
+    """How long control-plane logs are kept."""
+    deletion_protection: bool = True
+    """Whether EKS refuses to delete the cluster."""
+    system_nodes: SystemNodes
+    access: Access = Access()
+
+
+class DataProtection(Section):
+    """How hard it is to lose data."""
+
+    protect: bool = True
+    """Whether Pulumi refuses to delete keys, buckets, registries and the cluster."""
+    retain_on_delete: bool = True
+    """Whether buckets, keys and registries stay in AWS when they leave the program."""
+    force_destroy: bool = False
+    """Whether deleting a bucket or registry deletes what is in it."""
+    key_deletion_window_days: Annotated[int, Field(ge=7, le=30)] = 30
+    """Days in which the deletion of a key can be taken back."""
+    noncurrent_version_days: Annotated[int, Field(ge=1, le=3650)] = 90
+    """Days in which an overwritten or deleted object can be had back."""
+    access_logs: bool = True
+    """Whether access to the models bucket is logged to a bucket of its own."""
+
+
+class NodePool(Section):
+    """A pool of GPU nodes."""
+
+    instance_types: tuple[GpuInstanceType, ...] = Field(min_length=1)
+    """Instance types with the same GPU model, best first."""
+    max_gpus: Annotated[int, Field(ge=1, le=1000)]
+    """Hard cap of the pool."""
+    capacity_types: tuple[Literal["spot", "on-demand"], ...] = ("on-demand",)
+    """`spot` is cheaper and can be taken away within two minutes."""
+    provisioning: Literal["karpenter", "managed"] = "karpenter"
+    """`managed` is an EKS node group, without choice between instance types by price."""
+    disk_size_gib: Annotated[int, Field(ge=50, le=4000)] = 200
+    """Volume of a node."""
+    idle_minutes: Annotated[int, Field(ge=1, le=1440)] = 10
+    """Minutes that an empty node waits for work."""
+
+
+class Team(Section):
+    """A team that owns models."""
+
+    role_arn: RoleArn | None = None
+    """IAM role of its people; without it nobody of the team reaches the cluster."""
+
+
+class Model(Section):
+    """The model of a tenant."""
+
+    format: Literal[
+        "huggingface",
+        "lightgbm",
+        "mlflow",
+        "onnx",
+        "paddle",
+        "pmml",
+        "pytorch",
+        "sklearn",
+        "tensorflow",
+        "triton",
+        "xgboost",
+    ]
+    """Format of the model's files."""
+    path: Folder
+    """Folder of the model's files below the tenant's own prefix in the models bucket."""
+    cpu: Cpu = "500m"
+    """CPUs of one replica."""
+    memory: Memory = "1Gi"
+    """Memory of one replica."""
+    gpus: Annotated[int, Field(ge=0, le=16)] = 0
+    """GPUs of one replica."""
+    pool: Name | None = None
+    """GPU node pool, needed with GPUs."""
+    image: Image | None = None
+    """Own model server; without it KServe's server for the format."""
+    min_replicas: Annotated[int, Field(ge=0, le=1000)] = 1
+    """Fewest replicas."""
+    max_replicas: Annotated[int, Field(ge=1, le=1000)] = 1
+    """Most replicas."""
+
+
+class Quota(Section):
+    """What a tenant may take of the cluster, all pods together."""
+
+    cpu: Cpu = "4"
+    memory: Memory = "8Gi"
+    pods: Annotated[int, Field(ge=1, le=1000)] = 10
+    gpus: Annotated[int, Field(ge=0, le=1000)] = 0
+
+
+class Egress(Section):
+    """One flow out of a tenant, beyond DNS and its own data."""
+
+    description: Text
+    """What is there."""
+    cidr: Cidr
+    """Its address range."""
+    port: Port
+    """Its TCP port."""
+
+
+class Tenant(Section):
+    """One model and its isolated place."""
+
+    name: TenantName
+    """Name of the tenant: namespace, prefix in the bucket, model."""
+    owner: Name
+    """Team that answers for the model, one of `teams`."""
+    data_class: Literal["public", "internal", "confidential", "restricted"]
+    """How sensitive the model and its data are."""
+    model: Model
+    quota: Quota = Quota()
+    egress: tuple[Egress, ...] = Field(default=(), max_length=20)
+    """Flows out; none by default."""
+
+
+class SettingsFile(Section):
+    """Everything that one environment decides in its settings file."""
+
+    environment: Environment
+    """Name of the environment; the same as the file's and the stack's."""
+    platform: Annotated[Name, Field(max_length=20)] = "mlplatform"
+    """First part of every physical name; two platforms in one account need two."""
+    account_id: AccountId | None = None
+    """The only AWS account that this environment may be deployed to; any, when absent."""
+    domain: Text
+    """Domain under which models get their host names."""
+    tags: Mapping[Text, Text] = {}
+    """Tags of every AWS resource."""
+    network: Network
+    cluster: Cluster
+    data_protection: DataProtection = DataProtection()
+    repositories: tuple[Name, ...] = ("models",)
+    """Image registries for own model servers."""
+    node_pools: Mapping[Name, NodePool] = {}
+    """GPU node pools by name."""
+    teams: Mapping[Name, Team] = {}
+    """Teams by name."""
+    tenants: tuple[Tenant, ...] = Field(min_length=1, max_length=100)
+    """Models; more than 100 belong in several stacks."""
+
+
+class Settings(SettingsFile):
+    """The settings file and the region, which Pulumi's own stack file holds."""
+
+    region: Text
+    """AWS region, `aws:region` of Pulumi.<environment>.yaml."""

@@ -1,0 +1,211 @@
+"""Rules that look at more than one setting, and the rules that only some environments have."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from ipaddress import IPv4Network
+
+from components.accelerators import ACCELERATORS
+from components.names import LIMITS, Names
+from components.subnets import SMALLEST_VPC_PREFIX
+from components.versions import RELEASES
+from stacks.errors import Problem, nearest
+from stacks.model import Settings, Tenant
+
+LARGEST_VPC_PREFIX = 16
+MAX_TAGS = 50
+YEAR_DAYS = 365
+_METADATA_SERVICE = IPv4Network("169.254.0.0/16")
+
+Rule = Callable[[Settings], Iterator[Problem]]
+
+
+def broken(settings: Settings, environment: str) -> Iterator[Problem]:
+    """Every broken rule."""
+    if settings.environment != environment:
+        message = f"{settings.environment!r} differs from the file's name; write {environment}"
+        yield Problem(("environment",), message)
+    for rule in RULES:
+        yield from rule(settings)
+
+
+def _addresses(settings: Settings) -> Iterator[Problem]:
+    vpc, services = IPv4Network(settings.network.vpc_cidr), IPv4Network(settings.cluster.service_cidr)
+    if not LARGEST_VPC_PREFIX <= vpc.prefixlen <= SMALLEST_VPC_PREFIX:
+        yield Problem(
+            ("network", "vpc_cidr"),
+            f"/{vpc.prefixlen} is outside /{LARGEST_VPC_PREFIX} to /{SMALLEST_VPC_PREFIX}: AWS allows no larger VPC, "
+            "and a smaller one has no room for the subnets",
+        )
+    if not vpc.is_private:
+        yield Problem(
+            ("network", "vpc_cidr"), f"{vpc} is public; choose from 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16"
+        )
+    if vpc.overlaps(services):
+        yield Problem(("cluster", "service_cidr"), f"{services} overlaps network.vpc_cidr {vpc}")
+    for index, cidr in enumerate(settings.cluster.public_access_cidrs):
+        if IPv4Network(cidr).prefixlen == 0:
+            path = ("cluster", "public_access_cidrs", index)
+            yield Problem(path, "0.0.0.0/0 opens the Kubernetes API to everybody; list the addresses of your offices")
+
+
+def _zones(settings: Settings) -> Iterator[Problem]:
+    for index, zone in enumerate(settings.network.zones):
+        if zone[:-1] != settings.region or not zone[-1].isalpha():
+            yield Problem(("network", "zones", index), f"{zone} is not a zone of {settings.region}")
+    for zone, count in Counter(settings.network.zones).items():
+        if count > 1:
+            yield Problem(("network", "zones"), f"{zone} is listed {count} times; a cluster needs two different zones")
+    if "s3" not in settings.network.interface_endpoints:
+        yield Problem(("network", "interface_endpoints"), "s3 is missing; tenants reach their data through it only")
+
+
+def _versions(settings: Settings) -> Iterator[Problem]:
+    if settings.cluster.version not in RELEASES:
+        supported = ", ".join(RELEASES)
+        yield Problem(("cluster", "version"), f"{settings.cluster.version} is not supported; supported: {supported}")
+    nodes = settings.cluster.system_nodes
+    if nodes.min_size > nodes.max_size:
+        path = ("cluster", "system_nodes", "max_size")
+        yield Problem(path, f"min_size {nodes.min_size} > max_size {nodes.max_size}")
+
+
+def _arns(settings: Settings) -> Iterator[Problem]:
+    partition = "aws-cn" if settings.region.startswith("cn-") else "aws-us-gov" if "-gov-" in settings.region else "aws"
+    access = settings.cluster.access
+    arns = [
+        (("cluster", "access", field, index), arn)
+        for field in ("admin_role_arns", "operator_role_arns", "viewer_role_arns")
+        for index, arn in enumerate(getattr(access, field))
+    ]
+    arns += [(("teams", name, "role_arn"), team.role_arn) for name, team in settings.teams.items() if team.role_arn]
+    seen: dict[str, tuple[str | int, ...]] = {}
+    for path, arn in arns:
+        if (given := arn.split(":")[1]) != partition:
+            yield Problem(path, f"partition {given} does not exist in region {settings.region}; expected {partition}")
+        if arn in seen:
+            yield Problem(path, "this role has access already; EKS allows one access entry per role")
+        seen[arn] = path
+
+
+def _pools(settings: Settings) -> Iterator[Problem]:
+    for name, pool in settings.node_pools.items():
+        path = ("node_pools", name)
+        models = sorted({ACCELERATORS[instance_type].gpu for instance_type in pool.instance_types})
+        if len(models) > 1:
+            message = f"mixes {' and '.join(models)}; tenants cannot know what they get"
+            yield Problem((*path, "instance_types"), message)
+        sizes = {ACCELERATORS[instance_type].gpus for instance_type in pool.instance_types}
+        if pool.max_gpus < min(sizes):
+            message = f"{pool.max_gpus} is less than one node has ({min(sizes)}); the pool would never start one"
+            yield Problem((*path, "max_gpus"), message)
+        if pool.provisioning == "managed" and len(sizes) > 1:
+            yield Problem((*path, "instance_types"), "a managed pool needs types with the same number of GPUs")
+
+
+def _tenants(settings: Settings) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for index, tenant in enumerate(settings.tenants):
+        path = ("tenants", index)
+        if tenant.name in seen:
+            yield Problem((*path, "name"), f"{tenant.name} is the name of tenants[{seen[tenant.name]}] already")
+        seen.setdefault(tenant.name, index)
+        if tenant.owner not in settings.teams:
+            teams = ", ".join(settings.teams) or "none"
+            yield Problem((*path, "owner"), f"team {tenant.owner!r} is not declared (teams: {teams})")
+        yield from _model(settings, tenant, index)
+        yield from _egress(settings, tenant, index)
+
+
+def _model(settings: Settings, tenant: Tenant, index: int) -> Iterator[Problem]:
+    model, path = tenant.model, ("tenants", index, "model")
+    if model.min_replicas > model.max_replicas:
+        yield Problem((*path, "max_replicas"), f"min_replicas {model.min_replicas} > max_replicas {model.max_replicas}")
+    if model.pool is not None and model.pool not in settings.node_pools:
+        pools = ", ".join(settings.node_pools) or "none"
+        yield Problem((*path, "pool"), f"{model.pool!r} is not declared (node_pools: {pools})")
+    if model.gpus and model.pool is None:
+        message = f"a model with {model.gpus} GPUs needs a pool; nearest: {nearest('gpu', settings.node_pools)}"
+        yield Problem((*path, "gpus"), message)
+    if model.pool and not model.gpus:
+        yield Problem(
+            (*path, "gpus"), f"pool {model.pool} is for models with GPUs; ask for at least 1 or drop the pool"
+        )
+    if model.gpus * model.max_replicas > tenant.quota.gpus:
+        yield Problem(
+            ("tenants", index, "quota", "gpus"),
+            f"{tenant.quota.gpus} is less than {model.max_replicas} replicas with {model.gpus} GPUs need",
+        )
+
+
+def _egress(settings: Settings, tenant: Tenant, index: int) -> Iterator[Problem]:
+    vpc, services = IPv4Network(settings.network.vpc_cidr), IPv4Network(settings.cluster.service_cidr)
+    for number, flow in enumerate(tenant.egress):
+        path, cidr = ("tenants", index, "egress", number, "cidr"), IPv4Network(flow.cidr)
+        if cidr.prefixlen == 0:
+            yield Problem(path, "wildcard egress is refused; name the address range of the service")
+        elif cidr.overlaps(_METADATA_SERVICE):
+            yield Problem(path, f"{cidr} covers the instance metadata service, which hands out the node's credentials")
+        elif cidr.overlaps(vpc) or cidr.overlaps(services):
+            yield Problem(path, f"{cidr} meets nodes and pods ({vpc}, {services}): it would open other tenants")
+    flows = Counter((flow.cidr, flow.port) for flow in tenant.egress)
+    for (cidr, port), count in flows.items():
+        if count > 1:
+            yield Problem(("tenants", index, "egress"), f"{cidr} port {port} is listed {count} times")
+
+
+def _gpu_supply(settings: Settings) -> Iterator[Problem]:
+    asked = sum(tenant.quota.gpus for tenant in settings.tenants)
+    given = sum(pool.max_gpus for pool in settings.node_pools.values())
+    if asked > given and settings.environment != "dev":
+        yield Problem(("tenants",), f"tenants ask for {asked} GPUs, pools give at most {given}")
+
+
+def _tags(settings: Settings) -> Iterator[Problem]:
+    if len(settings.tags) > MAX_TAGS - 5:
+        yield Problem(("tags",), f"AWS allows {MAX_TAGS} tags per resource and the platform adds up to 5; drop some")
+    for key in settings.tags:
+        if key.lower().startswith(("aws:", "mlplatform:")):
+            yield Problem(("tags", key), f"a tag key may not start with {key.split(':')[0]}:; it is reserved")
+
+
+def _derived_names(settings: Settings) -> Iterator[Problem]:
+    names = Names(settings.platform, settings.environment, settings.account_id or "0" * 12)
+    for index, tenant in enumerate(settings.tenants):
+        too_long = len(names.tenant_role(tenant.name)) - LIMITS["iam-role"]
+        if too_long > 0:
+            message = (
+                f"the IAM role {names.tenant_role(tenant.name)} is {too_long} characters too long; shorten the name"
+            )
+            yield Problem(("tenants", index, "name"), message)
+
+
+def _protected(settings: Settings) -> Iterator[Problem]:
+    """What prod must have; the values are the file's, this only refuses a prod that is not one."""
+    if settings.environment != "prod":
+        return
+    data, cluster, network = settings.data_protection, settings.cluster, settings.network
+    demands = (
+        (cluster.public_access_cidrs == (), ("cluster", "public_access_cidrs"), "must be empty: the API is private"),
+        (cluster.deletion_protection, ("cluster", "deletion_protection"), "must be true"),
+        (cluster.log_retention_days >= YEAR_DAYS, ("cluster", "log_retention_days"), "must be a year or more"),
+        (network.log_retention_days >= YEAR_DAYS, ("network", "log_retention_days"), "must be a year or more"),
+        (network.nat != "single", ("network", "nat"), "must not be single: one zone's failure would stop everything"),
+        (data.protect, ("data_protection", "protect"), "must be true"),
+        (data.retain_on_delete, ("data_protection", "retain_on_delete"), "must be true"),
+        (not data.force_destroy, ("data_protection", "force_destroy"), "must be false"),
+        (data.access_logs, ("data_protection", "access_logs"), "must be true"),
+        (data.key_deletion_window_days == 30, ("data_protection", "key_deletion_window_days"), "must be 30"),  # noqa: PLR2004 the most that KMS allows
+        (settings.account_id is not None, ("account_id",), "must be set, so that prod cannot land in another account"),
+    )
+    for holds, path, demand in demands:
+        if not holds:
+            yield Problem(path, f"prod: {demand}")
+    for index, tenant in enumerate(settings.tenants):
+        image = tenant.model.image
+        if image and "@sha256:" not in image:
+            yield Problem(("tenants", index, "model", "image"), "prod: must name its digest, @sha256: and 64 digits")
+
+
+RULES: tuple[Rule, ...] = (
+    _addresses, _zones, _versions, _arns, _pools, _tenants, _gpu_supply, _tags, _derived_names, _protected,
+)  # fmt: skip

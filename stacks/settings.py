@@ -1,0 +1,72 @@
+"""Reads and checks the settings of one environment; offline, without Pulumi, all mistakes at once."""
+
+import json
+from pathlib import Path
+from typing import cast
+
+from pydantic import ValidationError
+
+from stacks import rules, yaml_source
+from stacks.errors import Problem, SettingsError, looks_like_secret
+from stacks.model import Settings, SettingsFile
+from stacks.wording import reworded
+from stacks.yaml_source import Source, Value
+
+DIRECTORY = Path(__file__).parent
+
+
+def environments(directory: Path = DIRECTORY) -> list[str]:
+    """Names of the environments that have a settings file."""
+    return sorted(path.stem for path in directory.glob("*.yaml") if not path.name.startswith("Pulumi."))
+
+
+def region_of(environment: str, directory: Path = DIRECTORY) -> str:
+    """The region in Pulumi's own stack file, for those who check settings without Pulumi."""
+    source = yaml_source.read(directory / f"Pulumi.{environment}.yaml", f"stacks/Pulumi.{environment}.yaml")
+    config = source.data.get("config")
+    region = config.get("aws:region") if isinstance(config, dict) else None
+    if not isinstance(region, str):
+        problem = source.problem(("config",), "aws:region is missing; run `pulumi config set aws:region <region>`")
+        raise SettingsError(source.file, [problem])
+    return region
+
+
+def load(environment: str, region: str | None = None, directory: Path = DIRECTORY) -> Settings:
+    """Settings of an environment. Raises SettingsError with every mistake and the place of each."""
+    known = environments(directory)
+    if environment not in known:
+        message = f"there is no environment {environment!r}; there are {', '.join(known) or 'none'}"
+        raise SettingsError("stacks", [Problem((), f"{message} (stacks/<environment>.yaml)")])
+    source = yaml_source.read(directory / f"{environment}.yaml", f"stacks/{environment}.yaml")
+    problems = [*source.problems, *_secrets(source.data, (), source)]
+    in_region = region or region_of(environment, directory)
+    try:
+        # JSON mode: strict types, and a YAML list may still become an unchangeable tuple.
+        in_file = SettingsFile.model_validate_json(json.dumps(source.data))
+    except ValidationError as error:
+        problems += reworded(error, source)
+    else:
+        settings = Settings.model_construct(**dict(in_file), region=in_region)
+        problems += [source.problem(problem.path, problem.message) for problem in rules.broken(settings, environment)]
+        if not problems:
+            return settings
+    raise SettingsError(source.file, problems)
+
+
+def json_schema() -> dict[str, object]:
+    """JSON schema of a settings file, for completion and checks in an editor."""
+    return SettingsFile.model_json_schema()
+
+
+def _secrets(value: Value, path: tuple[str | int, ...], source: Source) -> list[Problem]:
+    if isinstance(value, dict):
+        return [found for key, item in value.items() for found in _secrets(item, (*path, key), source)]
+    if isinstance(value, list):
+        return [
+            found for index, item in enumerate(value) for found in _secrets(cast("Value", item), (*path, index), source)
+        ]
+    if isinstance(value, str) and looks_like_secret(value):
+        return [
+            source.problem(path, "looks like a secret; take it out of this file and use `pulumi config set --secret`")
+        ]
+    return []

@@ -1,0 +1,52 @@
+"""From a tenant's section of the settings to the arguments of its component."""
+
+from components.cluster_access import team_group
+from components.model_endpoint import ModelSize
+from components.model_serving import GATEWAY_PODS
+from components.tenant import TenantArgs
+from stacks.account import Account
+from stacks.foundation import Foundation
+from stacks.model import Settings, Tenant
+
+
+def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: Foundation) -> TenantArgs:
+    """Arguments of one tenant."""
+    model = tenant.model
+    size: ModelSize = {
+        "cpu": model.cpu,
+        "memory": model.memory,
+        "gpus": model.gpus,
+        "min_replicas": model.min_replicas,
+        "max_replicas": model.max_replicas,
+    }
+    if model.pool:
+        size["pool_name"] = model.pool
+    if model.image:
+        size["image"] = model.image
+    args: TenantArgs = {
+        "tenant_name": tenant.name,
+        "owner": tenant.owner,
+        "data_class": tenant.data_class,
+        "kubernetes_version": settings.cluster.version,
+        "cluster_name": account.names.cluster,
+        "cluster_arn": account.cluster_arn,
+        "partition": account.partition,
+        "region": account.region,
+        "bucket_name": account.names.models_bucket,
+        "key_arn": base.data_key_arn,
+        "role_name": account.names.tenant_role(tenant.name),
+        "gateway_namespace": GATEWAY_PODS.namespace,
+        "gateway_labels": GATEWAY_PODS.labels,
+        "endpoint_cidrs": base.network.endpoint_subnet_cidrs,
+        "model": {"format": model.format, "path": model.path, "size": size},
+        "quota": {
+            "cpu": tenant.quota.cpu,
+            "memory": tenant.quota.memory,
+            "pods": tenant.quota.pods,
+            "gpus": tenant.quota.gpus,
+        },
+        "egress": [{"description": flow.description, "cidr": flow.cidr, "port": flow.port} for flow in tenant.egress],
+    }
+    if settings.teams[tenant.owner].role_arn:
+        args["team_group"] = team_group(tenant.owner)
+    return args

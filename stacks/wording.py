@@ -1,0 +1,123 @@
+"""Turns pydantic's findings into sentences for the person who wrote the settings file."""
+
+from collections.abc import Iterator, Mapping
+from types import UnionType
+from typing import Any, Union, cast, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from stacks.errors import Path, Problem, dotted, nearest, shown
+from stacks.model import SettingsFile
+from stacks.yaml_source import Source
+
+_EXPECTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "keys and values",
+    "model_type": "keys and values",
+    "mapping_type": "keys and values",
+}
+
+
+def reworded(error: ValidationError, source: Source) -> list[Problem]:
+    """One problem for each finding, at its place in the file."""
+    return [_problem(detail, source) for detail in error.errors(include_url=False)]
+
+
+def _problem(detail: ErrorDetails, source: Source) -> Problem:
+    path: Path = tuple(part for part in detail["loc"] if part != "[key]")
+    return source.problem(path, _message(detail, path, source))
+
+
+def _message(detail: ErrorDetails, path: Path, source: Source) -> str:
+    kind, value = detail["type"], cast("object", detail["input"])
+    if kind == "extra_forbidden":
+        return _unknown_key(path)
+    if kind == "missing":
+        return f"is missing; {_description(path)}"
+    if kind in _EXPECTED:
+        return _wrong_type(_EXPECTED[kind], value, path, source)
+    context: Mapping[str, Any] = detail.get("ctx", {})
+    match kind:
+        case "literal_error":
+            return f"{shown(value)!r} is not one of {context['expected']}"
+        case "too_short":
+            return f"needs at least {context['min_length']}, has {context['actual_length']}"
+        case "too_long":
+            return f"allows at most {context['max_length']}, has {context['actual_length']}"
+        case "greater_than_equal":
+            return f"{shown(value)} is too small; at least {context['ge']}"
+        case "less_than_equal":
+            return f"{shown(value)} is too large; at most {context['le']}"
+        case "string_too_long":
+            too_many = len(str(value)) - int(context["max_length"])
+            return f"is {len(str(value))} characters long (at most {context['max_length']}); shorten by {too_many}"
+        case _:
+            return detail["msg"]
+
+
+def _wrong_type(expected: str, value: object, path: Path, source: Source) -> str:
+    if value is None:
+        return f"is empty; expected {expected}"
+    got = {
+        str: "text",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "keys and values",
+    }
+    if expected == "text" and isinstance(value, int | float):
+        return f'write "{shown(source.written(path))}" in quotes; without them YAML reads {got[type(value)]}'
+    if isinstance(value, str):
+        return f"expected {expected}, got the text {shown(value)!r}"
+    return f"expected {expected}, got {got[type(value)]}"
+
+
+def _unknown_key(path: Path) -> str:
+    key = str(path[-1])
+    if key == "region" and len(path) == 1:
+        return "belongs in Pulumi's own file; run `pulumi config set aws:region <region>`"
+    valid = list(_model_at(path[:-1]).model_fields)
+    elsewhere = [dotted((*place, key)) for place, model in _models(SettingsFile, ()) if key in model.model_fields]
+    close = nearest(key, valid)
+    if elsewhere and close.replace("_", "") != key.lower():
+        return f"unknown key here; {key} belongs at {' or '.join(elsewhere)}"
+    return f"unknown key; did you mean {close}? (keys here: {', '.join(valid)})"
+
+
+def _description(path: Path) -> str:
+    model = _model_at(path[:-1])
+    field = model.model_fields.get(str(path[-1]))
+    return (field.description or "required") if field else "required"
+
+
+def _model_at(path: Path) -> type[BaseModel]:
+    """The model whose keys stand at a path; indexes and names of map entries lead to their elements' model."""
+    model: type[BaseModel] = SettingsFile
+    for part in path:
+        if isinstance(part, str) and part in model.model_fields:
+            model = next(_models_in(model.model_fields[part].annotation), model)
+    return model
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif get_origin(annotation) in (tuple, Union, UnionType, Mapping) or get_args(annotation):
+        for argument in get_args(annotation):
+            yield from _models_in(argument)
+
+
+def _models(model: type[BaseModel], path: Path) -> Iterator[tuple[Path, type[BaseModel]]]:
+    yield path, model
+    for name, field in model.model_fields.items():
+        place = f"{name}[]" if "tuple" in str(field.annotation) else name
+        for inner in _models_in(field.annotation):
+            yield from _models(inner, (*path, place))
