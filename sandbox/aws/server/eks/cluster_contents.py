@@ -35,9 +35,9 @@ GUARDS = {
 }
 # Their finalizers are Kubernetes' own and do work; all others would wait for controllers that are gone.
 SELF_FINALIZING = {"namespaces", "customresourcedefinitions"}
-# What only these wrote comes and goes with the objects that it serves: service accounts, tokens, replica sets.
+# What only these wrote, or nobody by name, comes and goes with the objects that it serves: service accounts, tokens, replica sets.
 CONTROLLERS = {"kube-controller-manager", "kube-apiserver"}
-DEADLINE_SECONDS = 60
+DEADLINE_SECONDS = 45
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _sweep(api: KubernetesApi, baseline: frozenset[str]) -> list[Item]:
 
 
 def _is_contents(item: Item) -> bool:
-    return not item.name.startswith(PROTECTED) and not (item.managers and item.managers <= CONTROLLERS)
+    return not item.name.startswith(PROTECTED) and not item.managers <= CONTROLLERS
 
 
 def _release(api: KubernetesApi, item: Item) -> None:
