@@ -8,6 +8,8 @@ import typer
 
 from infra.cli import deploy, sandbox, settings
 from infra.cli.console import CommandError, print_error
+from sandbox.engine.errors import EngineError
+from sandbox.errors import SandboxError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,6 +53,9 @@ def main() -> None:
     except CommandError as error:
         print_error(error.what, error.fix)
         sys.exit(error.code)
+    except (EngineError, SandboxError) as error:
+        print_error(error.what, error.fix)
+        sys.exit(1)
     except KeyboardInterrupt:
         print_error("interrupted", "run the same command again: it goes on from where it stopped")
         sys.exit(130)

@@ -11,6 +11,7 @@ from rich.status import Status
 # Progress goes to stderr, so that stdout holds nothing but results.
 progress = Console(stderr=True, highlight=False, soft_wrap=True)
 output = Console(highlight=False, soft_wrap=True)
+QUIET_SECONDS = 10.0
 
 
 class CommandError(Exception):
@@ -42,15 +43,22 @@ class Step:
 
     def __init__(self, title: str, status: Status) -> None:
         self.title = title
-        self._status = status
         self.result = ""
+        """Shown beside the time when the step is done."""
+        self._status = status
+        self._said = time.monotonic()
 
     def detail(self, text: str) -> None:
-        """Show what the step is doing now; plain lines where there is no terminal."""
+        """Show what the step is doing now; where there is no terminal, a line every ten seconds."""
         if progress.is_terminal:
             self._status.update(f"{self.title} [dim]{text}[/]")
-        else:
+        elif time.monotonic() - self._said > QUIET_SECONDS:
+            self._said = time.monotonic()
             progress.print(f"  {self.title}: {text}", markup=False)
+
+    def say(self, text: str) -> None:
+        """Print a line that stays."""
+        progress.print(f"  {text}", markup=False)
 
 
 @contextmanager

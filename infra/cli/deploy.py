@@ -9,7 +9,7 @@ from infra.cli.console import CommandError, output, print_json, progress, step
 from infra.cli.locks import one_at_a_time
 from infra.cli.pulumi import POLICY_PACK, Pulumi
 from infra.cli.recovery import recover
-from infra.cli.settings import checked_region
+from infra.cli.settings import check_environment
 from infra.cli.start import start_sandbox, use_sandbox
 from sandbox import lifecycle, stack_files
 from sandbox.layout import Layout
@@ -55,7 +55,7 @@ def down(root: Path, environment: str) -> None:
 
 
 def _ready(root: Path, environment: str) -> Pulumi:
-    checked_region(root, environment)
+    check_environment(environment)
     start_sandbox(root)
     use_sandbox(root, environment)
     return Pulumi(root, environment)

@@ -10,7 +10,6 @@ import psutil
 
 from infra.cli.console import progress, step
 from infra.cli.pulumi import Pulumi
-from infra.orphans import find_orphans
 
 
 def recover(pulumi: Pulumi) -> None:
@@ -22,6 +21,9 @@ def recover(pulumi: Pulumi) -> None:
     pending = state["deployment"].get("pending_operations") or []
     if not pending:
         return
+    # The AWS SDK takes a third of a second to import, and hardly any run needs it.
+    from infra.orphans import find_orphans  # noqa: PLC0415
+
     with step(f"Looking for what the interrupted run left ({len(pending)} unfinished operations)") as current:
         orphans = find_orphans(state)
         current.result = f"{len(orphans)} to adopt,"

@@ -1,1 +1,90 @@
 """`mlplatform sandbox …`: the emulated account and the cluster themselves."""
+
+import dataclasses
+from collections import deque
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from infra.cli.console import CommandError, output, print_json, progress, step
+from infra.cli.locks import one_at_a_time
+from infra.cli.start import start_sandbox
+from sandbox import lifecycle
+from sandbox import status as sandbox_status
+from sandbox.kubernetes.provider.releases.record import ChartRecord
+from sandbox.layout import Layout
+
+ROOT = Path(__file__).resolve().parents[2]
+app = typer.Typer(help="The embedded sandbox: a Kubernetes control plane and an emulated AWS account.", no_args_is_help=True)
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
+
+
+@app.command(epilog="Example: mlplatform sandbox start")
+def start() -> None:
+    """Start the sandbox without deploying anything."""
+    with one_at_a_time(ROOT, "sandbox start"):
+        start_sandbox(ROOT)
+
+
+@app.command(epilog="Example: mlplatform sandbox status --json")
+def status(*, as_json: Json = False) -> None:
+    """Show processes, memory, endpoints and charts. Exit code 3: it is not running."""
+    current = sandbox_status.status(ROOT)
+    if as_json:
+        print_json(dataclasses.asdict(current))
+    else:
+        _show(current)
+    if not current.is_ready:
+        raise typer.Exit(3)
+
+
+@app.command(epilog="Example: mlplatform sandbox logs kubernetes --lines 100")
+def logs(
+    process: Annotated[str, typer.Argument(help="Process, as `status` names it; without it all are listed.")] = "",
+    lines: Annotated[int, typer.Option(min=1, help="How many lines, from the end.")] = 50,
+) -> None:
+    """Print the end of a process's log."""
+    available = sorted(path.stem for path in Layout(ROOT).logs.glob("*.log"))
+    if not process:
+        output.print("\n".join(available) if available else "No logs: no sandbox has run here.")
+        return
+    if process not in available:
+        raise CommandError(f"there is no log of {process!r}", fix=f"logs: {', '.join(available) or 'none yet'}", code=2)
+    with (Layout(ROOT).logs / f"{process}.log").open(errors="replace") as log:
+        output.print("".join(deque(log, maxlen=lines)), end="", markup=False)
+
+
+@app.command(epilog="Example: mlplatform sandbox reset")
+def reset() -> None:
+    """Stop the sandbox and forget its account, cluster, stacks and logs."""
+    with one_at_a_time(ROOT, "sandbox reset"), step("Resetting the sandbox"):
+        lifecycle.reset(ROOT)
+
+
+@app.command(epilog="Example: mlplatform sandbox down")
+def down() -> None:
+    """Stop the sandbox; its account, cluster and stacks are gone then, the logs stay."""
+    with one_at_a_time(ROOT, "sandbox down"), step("Stopping the sandbox"):
+        lifecycle.stop(ROOT)
+
+
+def _show(current: sandbox_status.Status) -> None:
+    if not current.processes:
+        output.print(f"The sandbox is {current.state}. {current.reason}".rstrip(), markup=False)
+        return
+    output.print(f"[bold]{current.state}[/] since {current.started}, started in {current.start_seconds} s, {current.memory_mib} MiB")
+    output.print(f"Kubernetes {current.kubernetes_endpoint}   AWS {current.aws_endpoint}")
+    table = Table("process", "state", "pid", "restarts", "MiB", "note", box=None, header_style="dim")
+    for one in current.processes:
+        table.add_row(one.name, one.state, str(one.pid or ""), str(one.restarts), str(one.memory_mib), one.reason)
+    output.print(table)
+    charts = ChartRecord(Layout(ROOT).charts).entries()
+    if charts:
+        table = Table("release", "namespace", "chart", "version", "state", "note", box=None, header_style="dim")
+        for chart in charts:
+            table.add_row(chart.release, chart.namespace, chart.chart, chart.version, chart.state, chart.why)
+        output.print(table)
+    if current.reason:
+        progress.print(current.reason, markup=False)

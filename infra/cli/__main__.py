@@ -1,0 +1,5 @@
+"""`python -m infra.cli`: the command line of the checkout in the working directory."""
+
+from infra.cli.app import main
+
+main()

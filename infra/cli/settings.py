@@ -1,0 +1,56 @@
+"""`mlplatform settings …`: the settings files, offline."""
+
+from typing import Annotated
+
+import typer
+
+from infra.cli.console import CommandError, output, print_json, progress
+from stacks import settings
+from stacks.errors import SettingsError, dotted
+
+app = typer.Typer(help="The settings files of the environments, checked without Pulumi and AWS.", no_args_is_help=True)
+
+
+def check_environment(environment: str) -> None:
+    """Say everything that is wrong with an environment's settings before anything is started.
+
+    Raises:
+        CommandError: something is.
+    """
+    try:
+        settings.load(environment)
+    except SettingsError as error:
+        raise CommandError(str(error), fix="repair the settings file; nothing was started or changed") from error
+
+
+@app.command(epilog="Example: mlplatform settings check prod --json")
+def check(
+    environments: Annotated[list[str] | None, typer.Argument(help="Environments; all of them by default.")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the problems as JSON on stdout.")] = False,
+) -> None:
+    """Report every mistake with file, line, column and the way out. Exit code 1: there are some."""
+    found: list[dict[str, object]] = []
+    for environment in environments or settings.environments():
+        try:
+            settings.load(environment)
+        except SettingsError as error:
+            found += [
+                {"file": error.file, "line": p.line, "column": p.column, "path": dotted(p.path), "message": p.message}
+                for p in error.problems
+            ]
+            if not as_json:
+                progress.print(str(error), markup=False)
+        else:
+            if not as_json:
+                output.print(f"stacks/{environment}.yaml: valid", markup=False)
+    if as_json:
+        print_json({"problems": found})
+    if found:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: mlplatform settings schema > settings.schema.json")
+def schema() -> None:
+    """Print the JSON schema of a settings file, for completion in an editor."""
+    print_json(settings.json_schema())
