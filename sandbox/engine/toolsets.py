@@ -22,7 +22,7 @@ class ToolSet:
     tools: Mapping[str, str]
     """Go package of each tool; the last part of its path is the tool's name."""
     versions: Mapping[str, str]
-    """Go variables that hold a version, and the module whose pinned version they get (`{major}`, `{minor}` of it)."""
+    """Go variables that hold a version, and the module whose pinned version they get; `#major` or `#minor`: a part."""
 
     @property
     def folder(self) -> Path:
@@ -87,6 +87,9 @@ TOOL_SETS = (
         {"helm": "helm.sh/helm/v3/cmd/helm"},
         {"helm.sh/helm/v3/internal/version.version": "helm.sh/helm/v3"},
     ),
+    ToolSet("karpenter", {"karpenter": "mlplatform/sandbox/engine/karpenter/karpenter"}, {}),
+    # The KServe controller; its package, and so its binary, is called `manager`.
+    ToolSet("kserve", {"manager": "github.com/kserve/kserve/cmd/manager"}, {}),
 )
 
 
