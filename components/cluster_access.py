@@ -37,7 +37,7 @@ class ClusterAccessArgs(TypedDict):
 class ClusterAccess(ComponentResource):
     """Access entries and access policies of a cluster; the creator has none by itself."""
 
-    def __init__(self, name: str, args: ClusterAccessArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: ClusterAccessArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:ClusterAccess", name, None, opts)
         here = ResourceOptions(parent=self)
         deployer = args["deployer_role_arn"]

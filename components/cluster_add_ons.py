@@ -22,7 +22,7 @@ class ClusterAddOns(ComponentResource):
     add_on_names: Sequence[str]
     """Names of the add-ons."""
 
-    def __init__(self, name: str, args: ClusterAddOnsArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: ClusterAddOnsArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:ClusterAddOns", name, None, opts)
         for add_on, version in args["versions"].items():
             aws.eks.Addon(

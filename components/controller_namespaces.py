@@ -24,7 +24,7 @@ class ControllerNamespaces(ComponentResource):
     namespaces: Sequence[str]
     """Names of the namespaces."""
 
-    def __init__(self, name: str, args: ControllerNamespacesArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: ControllerNamespacesArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:ControllerNamespaces", name, None, opts)
         for namespace in args["namespaces"]:
             kubernetes.core.v1.Namespace(

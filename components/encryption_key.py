@@ -25,7 +25,7 @@ class EncryptionKey(ComponentResource):
     key_arn: Output[str]
     """ARN of the key."""
 
-    def __init__(self, name: str, args: EncryptionKeyArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: EncryptionKeyArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:EncryptionKey", name, None, opts)
         key = aws.kms.Key(
             f"{name}-key",

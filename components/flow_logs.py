@@ -27,7 +27,7 @@ class FlowLogs(ComponentResource):
     log_group_name: Output[str]
     """Name of the log group."""
 
-    def __init__(self, name: str, args: FlowLogsArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: FlowLogsArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:FlowLogs", name, None, opts)
         here = ResourceOptions(parent=self)
         log_group = aws.cloudwatch.LogGroup(

@@ -56,7 +56,7 @@ class GpuNodePool(ComponentResource):
     pool_name: str
     """Name of the pool, the value of the node label `mlplatform.io/node-pool`."""
 
-    def __init__(self, name: str, args: GpuNodePoolArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: GpuNodePoolArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:GpuNodePool", name, None, opts)
         if args.get("provisioning", "karpenter") == "managed":
             self._managed(name, args)

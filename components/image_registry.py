@@ -28,7 +28,7 @@ class ImageRegistry(ComponentResource):
     repository_name: Output[str]
     """Name of the repository."""
 
-    def __init__(self, name: str, args: ImageRegistryArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: ImageRegistryArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:ImageRegistry", name, None, opts)
         repository = aws.ecr.Repository(
             f"{name}-repository",

@@ -32,7 +32,7 @@ class InterruptionQueue(ComponentResource):
     queue_name: Output[str]
     """Name of the queue."""
 
-    def __init__(self, name: str, args: InterruptionQueueArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: InterruptionQueueArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:InterruptionQueue", name, None, opts)
         here = ResourceOptions(parent=self)
         queue = aws.sqs.Queue(

@@ -38,7 +38,7 @@ class Karpenter(ComponentResource):
     instance_profile_name: Output[str]
     """Instance profile that carries that role."""
 
-    def __init__(self, name: str, args: KarpenterArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: KarpenterArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:Karpenter", name, None, opts)
         here = ResourceOptions(parent=self)
         cluster, partition, region, account = (

@@ -57,7 +57,7 @@ class ModelEndpoint(ComponentResource):
     url_path: Output[str]
     """Path of the model behind the gateway."""
 
-    def __init__(self, name: str, args: ModelEndpointArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: ModelEndpointArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:ModelEndpoint", name, None, opts)
         kubernetes.apiextensions.CustomResource(
             f"{name}-inference-service",

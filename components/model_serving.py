@@ -31,7 +31,7 @@ class ModelServingArgs(TypedDict):
 class ModelServing(ComponentResource):
     """cert-manager, Envoy Gateway with the Gateway API, and KServe with its runtimes, without Knative."""
 
-    def __init__(self, name: str, args: ModelServingArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: ModelServingArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:ModelServing", name, None, opts)
         self._name = name
         certificates = self._release(

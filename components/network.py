@@ -38,7 +38,7 @@ class Network(ComponentResource):
     private_route_table_ids: Output[Sequence[str]]
     """Route tables of the private subnets."""
 
-    def __init__(self, name: str, args: NetworkArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: NetworkArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:Network", name, None, opts)
         self._here = ResourceOptions(parent=self)
         self._name = name

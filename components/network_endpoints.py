@@ -38,7 +38,7 @@ class NetworkEndpoints(ComponentResource):
     security_group_id: Output[str]
     """Security group of the interface endpoints."""
 
-    def __init__(self, name: str, args: NetworkEndpointsArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: NetworkEndpointsArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:NetworkEndpoints", name, None, opts)
         here = ResourceOptions(parent=self)
         security_group = aws.ec2.SecurityGroup(

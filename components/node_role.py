@@ -27,7 +27,7 @@ class NodeRole(ComponentResource):
     role_name: Output[str]
     """Name of the role."""
 
-    def __init__(self, name: str, args: NodeRoleArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: NodeRoleArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:NodeRole", name, None, opts)
         here = ResourceOptions(parent=self)
         role = aws.iam.Role(

@@ -38,7 +38,7 @@ class ObjectStore(ComponentResource):
     bucket_arn: Output[str]
     """ARN of the bucket."""
 
-    def __init__(self, name: str, args: ObjectStoreArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: ObjectStoreArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:ObjectStore", name, None, opts)
         here = ResourceOptions(parent=self)
         bucket = aws.s3.Bucket(

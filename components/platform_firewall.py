@@ -30,7 +30,7 @@ class PlatformFirewall(ComponentResource):
     policy_names: Sequence[str]
     """Names of the policies, `<namespace>/<name>`."""
 
-    def __init__(self, name: str, args: PlatformFirewallArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: PlatformFirewallArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:PlatformFirewall", name, None, opts)
         inside = [args["vpc_cidr"], args["service_cidr"]]
         # The AWS APIs that controllers call have public addresses; a NetworkPolicy cannot name them more narrowly.

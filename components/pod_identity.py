@@ -31,7 +31,7 @@ class PodIdentity(ComponentResource):
     role_name: Output[str]
     """Name of the role, to attach policies to."""
 
-    def __init__(self, name: str, args: PodIdentityArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: PodIdentityArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:PodIdentity", name, None, opts)
         here = ResourceOptions(parent=self)
         role = aws.iam.Role(

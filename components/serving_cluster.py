@@ -49,7 +49,7 @@ class ServingCluster(ComponentResource):
     kubeconfig: Output[str]
     """Kubeconfig (JSON) without any credential: it signs in with the AWS identity of whoever uses it."""
 
-    def __init__(self, name: str, args: ServingClusterArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: ServingClusterArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:ServingCluster", name, None, opts)
         here = ResourceOptions(parent=self)
         log_group = aws.cloudwatch.LogGroup(

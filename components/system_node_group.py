@@ -43,7 +43,7 @@ class SystemNodeGroup(ComponentResource):
     node_group_name: Output[str]
     """Name of the EKS node group."""
 
-    def __init__(self, name: str, args: SystemNodeGroupArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: SystemNodeGroupArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:SystemNodeGroup", name, None, opts)
         here = ResourceOptions(parent=self)
         role = NodeRole(f"{name}-node", {"partition": args["partition"]}, here)

@@ -89,7 +89,7 @@ class Tenant(ComponentResource):
     storage_uri: str
     """Where the model's files are read from."""
 
-    def __init__(self, name: str, args: TenantArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: TenantArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:Tenant", name, None, opts)
         tenant, model = args["tenant_name"], args["model"]
         service_account = f"{tenant}-model"

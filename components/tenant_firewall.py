@@ -46,7 +46,7 @@ class TenantFirewall(ComponentResource):
     policy_names: Sequence[str]
     """Names of the network policies."""
 
-    def __init__(self, name: str, args: TenantFirewallArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: TenantFirewallArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:TenantFirewall", name, None, opts)
         self._name, self._namespace = name, args["namespace"]
         self._policies: list[str] = []

@@ -41,7 +41,7 @@ class TenantIdentity(ComponentResource):
     role_arn: Output[str]
     """ARN of the IAM role."""
 
-    def __init__(self, name: str, args: TenantIdentityArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: TenantIdentityArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:TenantIdentity", name, None, opts)
         here = ResourceOptions(parent=self)
         kubernetes.core.v1.ServiceAccount(

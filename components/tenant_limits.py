@@ -24,7 +24,7 @@ class TenantLimitsArgs(TypedDict):
 class TenantLimits(ComponentResource):
     """A quota without load balancers, node ports and volumes, and defaults for containers that name no limits."""
 
-    def __init__(self, name: str, args: TenantLimitsArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: TenantLimitsArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:TenantLimits", name, None, opts)
         here = ResourceOptions(parent=self)
         kubernetes.core.v1.ResourceQuota(

@@ -18,7 +18,7 @@ class TenantTeamArgs(TypedDict):
 class TenantTeam(ComponentResource):
     """A Role for the team: look at everything but Secrets, read logs, restart pods; nothing that opens the firewall."""
 
-    def __init__(self, name: str, args: TenantTeamArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: TenantTeamArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:TenantTeam", name, None, opts)
         here = ResourceOptions(parent=self)
         metadata = {"name": "team", "namespace": args["namespace"]}

@@ -35,7 +35,7 @@ class VpcCni(ComponentResource):
     version: Output[str]
     """Version of the add-on."""
 
-    def __init__(self, name: str, args: VpcCniArgs, opts: ResourceOptions | None = None):
+    def __init__(self, name: str, args: VpcCniArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:VpcCni", name, None, opts)
         here = ResourceOptions(parent=self)
         role = aws.iam.Role(

@@ -4,8 +4,8 @@ The sandbox's `pulumi` is a small wrapper that points `--config-file` at the cop
 `pulumi stack init` has no such flag, so the sandbox's stacks are made in a project folder of its own.
 """
 
+import json
 import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 
 from sandbox.errors import SandboxError
@@ -37,13 +37,10 @@ def project(layout: Layout) -> Path:
     return layout.pulumi_home.parent / "project"
 
 
-def stack_names(root: Path) -> list[str]:
-    """Stacks that have a stack file in the checkout."""
-    return sorted(path.name.split(".")[1] for path in (root / "stacks").glob("Pulumi.*.yaml"))
-
-
-def create(layout: Layout, stack: str, environment: Mapping[str, str]) -> None:
+def create(layout: Layout, stack: str) -> None:
     """Create the stack if the backend lacks it, and bring its private stack file up to date with the checkout's.
+
+    Pulumi is called with this process's environment, which is the sandbox's by now.
 
     Raises:
         SandboxError: Pulumi refused.
@@ -54,17 +51,34 @@ def create(layout: Layout, stack: str, environment: Mapping[str, str]) -> None:
     private = folder / f"Pulumi.{stack}.yaml"
     salt = _salt(private)
     private.write_text((layout.root / "stacks" / f"Pulumi.{stack}.yaml").read_text().rstrip("\n") + "\n" + salt)
-    if (layout.pulumi_backend / ".pulumi" / "stacks" / "mlplatform" / f"{stack}.json").exists():
+    if (_checkpoints(layout) / f"{stack}.json").exists():
         return
     done = subprocess.run(
         [str(layout.bin / "pulumi"), "stack", "init", stack, "--non-interactive"],
-        cwd=folder, env=dict(environment), capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise SandboxError(
             f"Pulumi could not create the stack {stack} in the sandbox: {done.stderr.strip()}",
             fix="`mlplatform sandbox reset` makes a new sandbox.",
         )
+
+
+def deployed(layout: Layout) -> list[str]:
+    """Return the stacks of the backend that have resources."""
+    return sorted(path.stem for path in _checkpoints(layout).glob("*.json") if _resources(path))
+
+
+def _checkpoints(layout: Layout) -> Path:
+    return layout.pulumi_backend / ".pulumi" / "stacks" / "mlplatform"
+
+
+def _resources(checkpoint: Path) -> list[object]:
+    latest = json.loads(checkpoint.read_text()).get("checkpoint", {}).get("latest") or {}
+    return latest.get("resources") or []
 
 
 def _salt(private: Path) -> str:

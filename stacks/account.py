@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pulumi_aws as aws
-from pulumi import InvokeOptions, Output, ResourceOptions
+from pulumi import InvokeOptions
 
 from components.names import Names
 from stacks.model import Settings

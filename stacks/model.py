@@ -1,7 +1,7 @@
 """The settings of one environment: every key of stacks/<environment>.yaml, its type, its default and what it causes."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -23,9 +23,7 @@ from stacks.fields import (
     Text,
 )
 
-INTERFACE_ENDPOINTS = (
-    "s3", "ecr.api", "ecr.dkr", "sts", "logs", "ec2", "eks", "eks-auth", "kms", "sqs",
-)  # fmt: skip
+InterfaceEndpoint = Literal["s3", "ecr.api", "ecr.dkr", "sts", "logs", "ec2", "eks", "eks-auth", "kms", "sqs"]
 Environment = Literal["dev", "test", "prod"]
 
 
@@ -38,8 +36,8 @@ class Network(Section):
     """Availability zones, two or three."""
     nat: Literal["none", "single", "per_zone"] = "per_zone"
     """How nodes reach the Internet; `single` saves money and stops with its zone."""
-    interface_endpoints: tuple[Literal[INTERFACE_ENDPOINTS], ...] = INTERFACE_ENDPOINTS
-    """AWS services reached inside the VPC; each costs per zone and hour. `s3` must stay: tenants reach data through it."""
+    interface_endpoints: tuple[InterfaceEndpoint, ...] = get_args(InterfaceEndpoint)
+    """AWS services reached inside the VPC; each costs per zone and hour. Tenants reach their data by `s3`."""
     log_retention_days: LogRetentionDays = 365
     """How long flow logs are kept."""
 

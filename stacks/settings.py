@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import cast
 
 from pydantic import ValidationError
 
@@ -62,9 +61,7 @@ def _secrets(value: Value, path: tuple[str | int, ...], source: Source) -> list[
     if isinstance(value, dict):
         return [found for key, item in value.items() for found in _secrets(item, (*path, key), source)]
     if isinstance(value, list):
-        return [
-            found for index, item in enumerate(value) for found in _secrets(cast("Value", item), (*path, index), source)
-        ]
+        return [found for index, item in enumerate(value) for found in _secrets(item, (*path, index), source)]
     if isinstance(value, str) and looks_like_secret(value):
         return [
             source.problem(path, "looks like a secret; take it out of this file and use `pulumi config set --secret`")

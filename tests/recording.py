@@ -12,7 +12,6 @@ from google.protobuf import struct_pb2
 from pulumi.runtime import mocks
 from pulumi.runtime.proto import resource_pb2
 from pulumi.runtime.stack import run_pulumi_func
-
 from typing_extensions import override
 
 from stacks import platform, settings

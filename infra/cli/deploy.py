@@ -7,7 +7,7 @@ from typing import cast
 
 from infra.cli.console import CommandError, output, print_json, progress, step
 from infra.cli.locks import one_at_a_time
-from infra.cli.pulumi import POLICY_PACK, Pulumi
+from infra.cli.pulumi import Pulumi
 from infra.cli.recovery import recover
 from infra.cli.settings import check_environment
 from infra.cli.start import start_sandbox, use_sandbox
@@ -20,7 +20,7 @@ def up(root: Path, environment: str, *, as_json: bool) -> None:
     with one_at_a_time(root, "up"):
         pulumi = _ready(root, environment)
         recover(pulumi)
-        pulumi.deploy("up", "--yes", "--policy-pack", POLICY_PACK, "--suppress-outputs")
+        pulumi.deploy("up", "--yes", "--suppress-outputs")
         outputs = cast("Mapping[str, object]", pulumi.read("stack", "output", "--json"))
     if as_json:
         print_json(outputs)
@@ -32,7 +32,7 @@ def preview(root: Path, environment: str) -> None:
     """Show what `up` would change; changes nothing."""
     with one_at_a_time(root, "preview"):
         pulumi = _ready(root, environment)
-        pulumi.deploy("preview", "--diff", "--policy-pack", POLICY_PACK)
+        pulumi.deploy("preview", "--diff")
 
 
 def down(root: Path, environment: str) -> None:

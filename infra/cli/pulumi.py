@@ -10,7 +10,6 @@ from typing import cast
 
 from infra.cli.console import CommandError
 
-POLICY_PACK = "policies"
 INTERRUPTED = 130
 
 

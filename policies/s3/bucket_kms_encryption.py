@@ -17,12 +17,19 @@ def _encrypts(rule: Properties) -> bool:
 
 
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
-    """AWS's own default (SSE-S3) has no key policy, so nobody can be kept from reading."""
+    """AWS's own default (SSE-S3) has no key policy, so nobody can be kept from reading.
+
+    S3 delivers access logs to no bucket with another default, so the buckets of logs keep it.
+    """
     configurations = of_stack(
         args, "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
     )
 
+    logging = of_stack(args, "aws:s3/bucketLogging:BucketLogging")
+
     def check(bucket: Resource) -> None:
+        if any(each.refers_to(bucket, "targetBucket", "bucket") for each in logging):
+            return
         rules = [rule for properties in beside(bucket, configurations) for rule in properties.each("rules")]
         if not any(_encrypts(rule) for rule in rules):
             report_violation(f"The bucket {bucket.name} must use a customer managed key and a bucket key.", bucket.urn)

@@ -29,11 +29,12 @@ class Given:
     props: Mapping[str, object]
     name: str = "it"
     origins: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
-    """Names of the resources that a property's value comes from."""
+    """Names or URNs of the resources that a property's value comes from."""
+    own_urn: str = ""
 
     @property
     def urn(self) -> str:
-        return f"urn:pulumi:dev::mlplatform::{self.type}::{self.name}"
+        return self.own_urn or f"urn:pulumi:dev::mlplatform::{self.type}::{self.name}"
 
 
 @dataclass
@@ -76,5 +77,5 @@ def _stack(resources: Sequence[Given]) -> list[pp.PolicyResource]:
     ]
     for given, resource in zip(resources, found, strict=True):
         for key, names in given.origins.items():
-            resource.property_dependencies[key] = [each for each in found if each.name in names]
+            resource.property_dependencies[key] = [each for each in found if each.name in names or each.urn in names]
     return found

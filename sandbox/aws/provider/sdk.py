@@ -42,7 +42,7 @@ class ObjectOf:
     @cached_property
     def properties(self) -> Mapping[str, "Property"]:
         """The object's properties by camel-case name."""
-        return _properties(_class_source(_source(f"{self.module}/_inputs.py"), self.class_name), self.module)
+        return _properties(_class_source(_source(f"{self.module}/_inputs.py".removeprefix("/")), self.class_name), self.module)
 
 
 SDK_VERSION = version("pulumi-aws")

@@ -2,17 +2,15 @@
 
 import base64
 import ipaddress
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlsplit
 
-from ruamel.yaml import YAML, YAMLError
-
 from sandbox.kubernetes.provider.fields import entries, section
+from sandbox.kubernetes.provider.yaml_text import parse
 from sandbox.provider.errors import ProviderError
 from sandbox.provider.values import Properties
 
@@ -79,13 +77,13 @@ def _is_loopback(host: str) -> bool:
 
 
 def _parse(kubeconfig: str) -> Properties:
-    text = _content(kubeconfig)
+    message = "kubeconfig: neither YAML nor JSON nor the path of an existing file"
     try:
-        parsed: Any = json.loads(text) if text.lstrip().startswith("{") else YAML(typ="safe", pure=True).load(text)  # pyright: ignore[reportUnknownMemberType] ruamel is half typed
-    except (ValueError, YAMLError) as error:
-        raise ProviderError("kubeconfig: neither YAML nor JSON nor the path of an existing file") from error
+        parsed = parse(_content(kubeconfig))
+    except ValueError as error:
+        raise ProviderError(message) from error
     if not isinstance(parsed, dict):
-        raise ProviderError("kubeconfig: neither YAML nor JSON nor the path of an existing file")
+        raise ProviderError(message)
     return cast("Properties", parsed)
 
 
@@ -100,7 +98,7 @@ def _content(kubeconfig: str) -> str:
 
 
 def _named(config: Properties, kind: str, name: str) -> Properties:
-    return next((entry for entry in entries(config, kind) if entry.get("name") == name), {})
+    return next((entry for entry in entries(config, kind) if entry.get("name") == name), Properties())
 
 
 def _pem(entry: Properties, field: str) -> str:
@@ -121,4 +119,5 @@ def _plugin(user: Properties) -> Plugin | None:
     if not (run := section(user, "exec")):
         return None
     environment = {str(entry["name"]): str(entry["value"]) for entry in entries(run, "env")}
-    return Plugin(str(run["command"]), tuple(cast("list[str] | None", run.get("args")) or []), environment)
+    arguments = cast("list[str]", run["args"]) if run.get("args") else []
+    return Plugin(str(run["command"]), tuple(arguments), environment)

@@ -43,6 +43,8 @@ def until_ready(
     for _ in _pauses(session, seconds):
         state = readiness(live, session.api.find)
         if not state.waiting_for:
+            if said:
+                session.engine.log(Severity.INFO, "", about.urn, ephemeral=True)
             return live
         if state.failed:
             raise NotReadyError(state.waiting_for, live)

@@ -116,9 +116,11 @@ EXAMPLES = [
         passing=[
             [_BUCKET, _encryption(_rule(kmsMasterKeyId=UNKNOWN))],
             [_BUCKET, _encryption(_rule("aws:kms:dsse", kmsMasterKeyId="arn:aws:kms:…"))],
+            [_BUCKET, Given("aws:s3/bucketLogging:BucketLogging", {"bucket": "data", "targetBucket": "models"})],
         ],
         failing=[
             [_BUCKET, _encryption(_rule("AES256"))],
+            [_BUCKET, Given("aws:s3/bucketLogging:BucketLogging", {"bucket": "models", "targetBucket": "logs"})],
             [_BUCKET, _encryption(_rule())],
             [_BUCKET, _encryption(_rule(bucket_key=False, kmsMasterKeyId="arn:aws:kms:…"))],
         ],

@@ -8,12 +8,12 @@ from string import Template
 from typing import cast
 
 from filelock import FileLock
-from ruamel.yaml import YAML
 
 from sandbox.engine.sources import module_dir
 from sandbox.errors import SandboxError
 from sandbox.kubernetes.provider.fields import section
 from sandbox.kubernetes.provider.releases.charts import Chart
+from sandbox.kubernetes.provider.yaml_text import parse
 from sandbox.private_files import make_private_directory
 from sandbox.provider.errors import ProviderError
 from sandbox.provider.values import Properties
@@ -66,7 +66,7 @@ def merged(base: Properties, over: Properties) -> Properties:
 
 
 def _load(file: Path) -> Properties:
-    return cast("Properties", YAML(typ="safe", pure=True).load(file)) or {}  # pyright: ignore[reportUnknownMemberType] ruamel is half typed
+    return cast("Properties", parse(file.read_text()) or {})
 
 
 def _save(file: Path, content: Properties) -> None:

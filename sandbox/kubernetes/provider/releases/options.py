@@ -4,10 +4,9 @@ import difflib
 from pathlib import Path
 from typing import Final, cast
 
-from ruamel.yaml import YAML
-
 from sandbox.kubernetes.provider.fields import section
 from sandbox.kubernetes.provider.releases.chart_folder import merged
+from sandbox.kubernetes.provider.yaml_text import parse
 from sandbox.provider.errors import CheckError, Failure
 from sandbox.provider.values import Properties
 
@@ -88,8 +87,7 @@ def all_values(inputs: Properties) -> Properties:
     values: Properties = {}
     for asset in cast("list[Properties]", inputs.get("valueYamlFiles") or []):
         text = str(asset["text"]) if "text" in asset else Path(str(asset["path"])).read_text()
-        parsed = cast("Properties", YAML(typ="safe", pure=True).load(text) or {})  # pyright: ignore[reportUnknownMemberType] ruamel is half typed
-        values = merged(values, parsed)
+        values = merged(values, cast("Properties", parse(text) or {}))
     return merged(values, section(inputs, "values"))
 
 

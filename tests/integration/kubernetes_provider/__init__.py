@@ -1,0 +1,1 @@
+"""The Kubernetes provider against a real API server."""
