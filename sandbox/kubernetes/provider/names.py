@@ -52,10 +52,11 @@ def _new_name(check: Check) -> str:
         )
     if autonaming and autonaming.proposed:
         return autonaming.proposed
-    return f"{check.resource.name}-{_random_digits(check.seed)}"
+    return f"{check.resource.name}-{random_digits(check.seed)}"
 
 
-def _random_digits(seed: bytes) -> str:
+def random_digits(seed: bytes) -> str:
+    """The end of an automatic name."""
     if not seed:
         return secrets.token_hex(_DIGITS // 2)
     # The engine's seed makes preview and update of one plan agree on the name.

@@ -2,7 +2,6 @@
 
 import json
 import os
-import secrets
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from sandbox.kubernetes.provider.fields import section
+from sandbox.kubernetes.provider.names import random_digits
 from sandbox.kubernetes.provider.releases import charts, options
 from sandbox.kubernetes.provider.releases.chart_folder import chart_folder
 from sandbox.kubernetes.provider.releases.charts import Chart
@@ -208,4 +208,4 @@ def _id(inputs: Properties) -> str:
 
 
 def _new_name(check: Check) -> str:
-    return f"{check.resource.name}-{secrets.token_hex(4)}"
+    return f"{check.resource.name}-{random_digits(check.seed)}"
