@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 PRICES_AS_OF = "2026-07-06"
-"""Date of the prices: on demand, Linux, us-east-1, USD; from karpenter-provider-aws v1.14.1 (its generated price list)."""
+"""Date of the prices: on demand, Linux, us-east-1, USD; from the price list in karpenter-provider-aws v1.14.1."""
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ class GpuNodePoolArgs(TypedDict):
     max_gpus: NotRequired[int]
     """Most GPUs that may run at once; no workload can push beyond it. Default: 1."""
     capacity_types: NotRequired[Sequence[str]]
-    """`spot`, `on-demand` or both; with both, spot first. Managed pools use the first only. Default: `["on-demand"]`."""
+    """`spot`, `on-demand` or both (then spot first); managed pools use the first. Default: `["on-demand"]`."""
     provisioning: NotRequired[str]
     """`karpenter`, or `managed` for an EKS node group. Default: `karpenter`."""
     disk_size_gib: NotRequired[int]

@@ -60,7 +60,8 @@ def key_for_logs(partition: str, account_id: str, region: str) -> Statement:
 
 def key_for_node_volumes(partition: str, account_id: str) -> Sequence[Statement]:
     """EC2 Auto Scaling may encrypt the volumes of the nodes that it starts."""
-    role = f"arn:{partition}:iam::{account_id}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
+    service_role = "aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
+    role = f"arn:{partition}:iam::{account_id}:role/{service_role}"
     return (
         {
             "Sid": "NodeVolumes",

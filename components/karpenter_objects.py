@@ -52,7 +52,7 @@ def gpu_node_pool(
     max_gpus: int,
     idle_minutes: int,
 ) -> dict[str, object]:
-    """Spec of a NodePool: tainted for GPU workloads, capped in GPUs, empty nodes stopped, every node renewed in time."""
+    """Spec of a NodePool: tainted for GPU workloads, capped in GPUs, empty nodes stopped, nodes renewed in time."""
     return {
         "template": {
             "metadata": {"labels": node_labels(pool_name)},

@@ -52,7 +52,7 @@ class Network(ComponentResource):
             tags={"Name": name},
             opts=self._here,
         )
-        # Adopting the default security group without rules closes it: whatever forgets to choose a group reaches nothing.
+        # Without rules the default security group is closed: what forgets to choose a group reaches nothing.
         aws.ec2.DefaultSecurityGroup(
             f"{name}-default-security-group", vpc_id=self._vpc.id, ingress=[], egress=[], opts=self._here
         )

@@ -77,7 +77,7 @@ class NetworkEndpoints(ComponentResource):
                 subnet_ids=args["subnet_ids"],
                 security_group_ids=[security_group.id],
                 private_dns_enabled=True,
-                # Pods reach S3 by the interface endpoint (a NetworkPolicy can name its subnets); the gateway stays for nodes.
+                # A NetworkPolicy can name the interface endpoint's subnets, so pods use it.
                 dns_options={"private_dns_only_for_inbound_resolver_endpoint": False} if service == "s3" else None,
                 policy=s3_policy if service == "s3" else account_policy,
                 opts=ResourceOptions(parent=self, depends_on=[gateway] if service == "s3" else None),

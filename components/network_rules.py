@@ -41,7 +41,7 @@ DNS_PORTS = (Port(53, "UDP"), Port(53, "TCP"))
 def policy_spec(
     *, ingress: Sequence[Ingress] = (), egress: Sequence[Egress] = (), labels: Mapping[str, str] | None = None
 ) -> NetworkPolicySpecArgsDict:
-    """A policy for the pods with these labels (all, without labels); what no rule allows is denied in both directions."""
+    """A policy for the pods with these labels (all, without); what no rule allows is denied in both directions."""
     return {
         "pod_selector": {"match_labels": labels} if labels else {},
         "policy_types": ["Ingress", "Egress"],

@@ -31,7 +31,7 @@ class ObjectStoreArgs(TypedDict):
 
 
 class ObjectStore(ComponentResource):
-    """A private, versioned bucket, encrypted with a key of ours, reachable over TLS only, tenants kept to their prefix."""
+    """A private, versioned, encrypted bucket, reachable over TLS only, tenants kept to their prefix."""
 
     bucket_name: Output[str]
     """Name of the bucket."""

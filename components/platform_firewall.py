@@ -25,7 +25,7 @@ class PlatformFirewallArgs(TypedDict):
 
 
 class PlatformFirewall(ComponentResource):
-    """Network policies for the controllers' namespaces: DNS, the Kubernetes API, AWS, and the API's calls to webhooks."""
+    """Network policies of the controllers' namespaces: DNS, the Kubernetes API, AWS, and calls to webhooks."""
 
     policy_names: Sequence[str]
     """Names of the policies, `<namespace>/<name>`."""

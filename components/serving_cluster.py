@@ -54,7 +54,7 @@ class ServingCluster(ComponentResource):
         here = ResourceOptions(parent=self)
         log_group = aws.cloudwatch.LogGroup(
             f"{name}-log-group",
-            name=f"/aws/eks/{args['cluster_name']}/cluster",  # the name that EKS writes to; it would make an own one else
+            name=f"/aws/eks/{args['cluster_name']}/cluster",  # EKS writes to this name
             kms_key_id=args["key_arn"],
             retention_in_days=args.get("log_retention_days", 365),
             opts=here,

@@ -4,6 +4,7 @@ from typing import TypedDict
 
 import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, ResourceOptions
+from pulumi_kubernetes.meta.v1 import ObjectMetaArgsDict
 
 
 class TenantTeamArgs(TypedDict):
@@ -21,7 +22,7 @@ class TenantTeam(ComponentResource):
     def __init__(self, name: str, args: TenantTeamArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:TenantTeam", name, None, opts)
         here = ResourceOptions(parent=self)
-        metadata = {"name": "team", "namespace": args["namespace"]}
+        metadata: ObjectMetaArgsDict = {"name": "team", "namespace": args["namespace"]}
         look = ["get", "list", "watch"]
         role = kubernetes.rbac.v1.Role(
             f"{name}-role",

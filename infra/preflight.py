@@ -1,12 +1,17 @@
 """What can be asked of AWS before anything is declared: who are we, is it the right account, do the zones exist."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
 from stacks.model import Settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_ec2 import EC2Client
+    from mypy_boto3_sts import STSClient
 
 _QUICK = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 2})
 _NO_CREDENTIALS = """no AWS credentials were found.
@@ -20,16 +25,16 @@ class PreflightError(Exception):
 
 def check(settings: Settings) -> None:
     """Ask AWS; raises PreflightError with everything that is wrong."""
-    session = boto3.Session(region_name=settings.region)
     try:
-        caller = session.client("sts", config=_QUICK).get_caller_identity()
+        sts: STSClient = boto3.client("sts", settings.region, config=_QUICK)  # pyright: ignore[reportUnknownMemberType]
+        caller = sts.get_caller_identity()
         found = [*_wrong_account(settings, caller["Account"])]
         # Another account's zones would tell nothing.
-        found += [] if found else _missing_zones(settings, session)
+        found += [] if found else _missing_zones(settings)
     except NoCredentialsError:
         raise PreflightError(_NO_CREDENTIALS) from None
     except (BotoCoreError, ClientError) as error:
-        message = f"AWS did not accept the credentials of this shell: {error}\nSign in again, for example with `aws sso login`."
+        message = f"AWS did not accept the credentials of this shell: {error}\nSign in again, as with `aws sso login`."
         raise PreflightError(message) from None
     if found:
         raise PreflightError("\n".join(found))
@@ -43,8 +48,9 @@ def _wrong_account(settings: Settings, account_id: str) -> Iterator[str]:
         )
 
 
-def _missing_zones(settings: Settings, session: boto3.Session) -> Iterator[str]:
-    zones = session.client("ec2", config=_QUICK).describe_availability_zones()["AvailabilityZones"]
+def _missing_zones(settings: Settings) -> Iterator[str]:
+    ec2: EC2Client = boto3.client("ec2", settings.region, config=_QUICK)  # pyright: ignore[reportUnknownMemberType]
+    zones = ec2.describe_availability_zones()["AvailabilityZones"]
     offered = sorted(zone["ZoneName"] for zone in zones if "ZoneName" in zone)
     for index, zone in enumerate(settings.network.zones):
         if zone not in offered:

@@ -15,6 +15,7 @@ from stacks.errors import looks_like_secret, nearest, shown
 LOG_RETENTION_DAYS = (
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 )  # fmt: skip
+_ARN_PARTS = 6
 RESERVED_NAMES = frozenset(
     {"default", "kube-system", "kube-public", "kube-node-lease", "karpenter", "kserve", "cert-manager"}
     | {"envoy-gateway-system", "amazon-cloudwatch", "amazon-guardduty", "platform", "system"}
@@ -74,7 +75,7 @@ def _cidr(value: str) -> str:
 
 def _role_arn(value: str) -> str:
     parts = value.split(":", 5)
-    if len(parts) != 6 or parts[0] != "arn" or parts[2] != "iam" or not parts[5].startswith("role/"):  # noqa: PLR2004
+    if len(parts) != _ARN_PARTS or parts[0] != "arn" or parts[2] != "iam" or not parts[5].startswith("role/"):
         _refuse(f"{shown(value)!r} is not the ARN of an IAM role; expected arn:aws:iam::<account>:role/<name>")
     if not re.fullmatch(r"\d{12}", parts[4]):
         _refuse(f"account {shown(parts[4])!r} of the ARN must have 12 digits, has {len(parts[4])}")

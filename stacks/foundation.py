@@ -10,7 +10,7 @@ from components.flow_logs import FlowLogs
 from components.image_registry import ImageRegistry
 from components.network import Network
 from components.network_endpoints import NetworkEndpoints
-from components.object_store import ObjectStore
+from components.object_store import ObjectStore, ObjectStoreArgs
 from stacks.account import Account
 from stacks.model import Settings
 
@@ -115,14 +115,15 @@ def _network(settings: Settings, account: Account, key_arn: Output[str], opts: R
 
 def _models(settings: Settings, account: Account, key_arn: Output[str], opts: ResourceOptions) -> ObjectStore:
     data, names = settings.data_protection, account.names
-    everywhere = {
+    everywhere: ObjectStoreArgs = {
+        "bucket_name": names.models_bucket,
         "partition": account.partition,
         "account_id": account.account_id,
         "noncurrent_version_days": data.noncurrent_version_days,
         "force_destroy": data.force_destroy,
     }
     if not data.access_logs:
-        return ObjectStore("models", {**everywhere, "bucket_name": names.models_bucket, "key_arn": key_arn}, opts)
+        return ObjectStore("models", {**everywhere, "key_arn": key_arn}, opts)
     logs = ObjectStore(
         "access-logs", {**everywhere, "bucket_name": names.logs_bucket, "access_logs_of": [names.models_bucket]}, opts
     )
@@ -130,7 +131,6 @@ def _models(settings: Settings, account: Account, key_arn: Output[str], opts: Re
         "models",
         {
             **everywhere,
-            "bucket_name": names.models_bucket,
             "key_arn": key_arn,
             "access_log_bucket": logs.bucket_name,
         },

@@ -14,6 +14,7 @@ from stacks.model import Settings, Tenant
 LARGEST_VPC_PREFIX = 16
 MAX_TAGS = 50
 YEAR_DAYS = 365
+MAX_KEY_DELETION_DAYS = 30
 _METADATA_SERVICE = IPv4Network("169.254.0.0/16")
 
 Rule = Callable[[Settings], Iterator[Problem]]
@@ -194,7 +195,11 @@ def _protected(settings: Settings) -> Iterator[Problem]:
         (data.retain_on_delete, ("data_protection", "retain_on_delete"), "must be true"),
         (not data.force_destroy, ("data_protection", "force_destroy"), "must be false"),
         (data.access_logs, ("data_protection", "access_logs"), "must be true"),
-        (data.key_deletion_window_days == 30, ("data_protection", "key_deletion_window_days"), "must be 30"),  # noqa: PLR2004 the most that KMS allows
+        (
+            data.key_deletion_window_days == MAX_KEY_DELETION_DAYS,
+            ("data_protection", "key_deletion_window_days"),
+            "must be 30",
+        ),
         (settings.account_id is not None, ("account_id",), "must be set, so that prod cannot land in another account"),
     )
     for holds, path, demand in demands:

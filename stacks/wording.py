@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from types import UnionType
-from typing import Any, Union, cast, get_args, get_origin
+from typing import Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -24,6 +24,15 @@ _EXPECTED = {
     "mapping_type": "keys and values",
 }
 
+_LIMITS = {
+    "literal_error": "{value!r} is not one of {expected}",
+    "too_short": "needs at least {min_length}, has {actual_length}",
+    "too_long": "allows at most {max_length}, has {actual_length}",
+    "greater_than_equal": "{value} is too small; at least {ge}",
+    "less_than_equal": "{value} is too large; at most {le}",
+}
+_GOT = {"bool": "true or false", "int": "a number", "float": "a number", "list": "a list", "dict": "keys and values"}
+
 
 def reworded(error: ValidationError, source: Source) -> list[Problem]:
     """One problem for each finding, at its place in the file."""
@@ -43,41 +52,22 @@ def _message(detail: ErrorDetails, path: Path, source: Source) -> str:
         return f"is missing; {_description(path)}"
     if kind in _EXPECTED:
         return _wrong_type(_EXPECTED[kind], value, path, source)
-    context: Mapping[str, Any] = detail.get("ctx", {})
-    match kind:
-        case "literal_error":
-            return f"{shown(value)!r} is not one of {context['expected']}"
-        case "too_short":
-            return f"needs at least {context['min_length']}, has {context['actual_length']}"
-        case "too_long":
-            return f"allows at most {context['max_length']}, has {context['actual_length']}"
-        case "greater_than_equal":
-            return f"{shown(value)} is too small; at least {context['ge']}"
-        case "less_than_equal":
-            return f"{shown(value)} is too large; at most {context['le']}"
-        case "string_too_long":
-            too_many = len(str(value)) - int(context["max_length"])
-            return f"is {len(str(value))} characters long (at most {context['max_length']}); shorten by {too_many}"
-        case _:
-            return detail["msg"]
+    if kind == "string_too_long":
+        most = int(detail.get("ctx", {})["max_length"])
+        return f"is {len(str(value))} characters long (at most {most}); shorten by {len(str(value)) - most}"
+    if kind in _LIMITS:
+        return _LIMITS[kind].format(value=shown(value), **detail.get("ctx", {}))
+    return detail["msg"]
 
 
 def _wrong_type(expected: str, value: object, path: Path, source: Source) -> str:
     if value is None:
         return f"is empty; expected {expected}"
-    got = {
-        str: "text",
-        bool: "true or false",
-        int: "a number",
-        float: "a number",
-        list: "a list",
-        dict: "keys and values",
-    }
     if expected == "text" and isinstance(value, int | float):
-        return f'write "{shown(source.written(path))}" in quotes; without them YAML reads {got[type(value)]}'
+        return f'write "{shown(source.written(path))}" in quotes; without them YAML reads {_GOT[type(value).__name__]}'
     if isinstance(value, str):
         return f"expected {expected}, got the text {shown(value)!r}"
-    return f"expected {expected}, got {got[type(value)]}"
+    return f"expected {expected}, got {_GOT[type(value).__name__]}"
 
 
 def _unknown_key(path: Path) -> str:

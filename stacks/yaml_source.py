@@ -3,7 +3,7 @@
 import io
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
-from typing import cast
+from typing import Any, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -52,7 +52,7 @@ def read(path: FilePath, shown_as: str) -> Source:
     try:
         loaded: object = YAML(typ="rt").load(io.StringIO(text))  # pyright: ignore[reportUnknownMemberType]
     except DuplicateKeyError as error:
-        key = str(error.problem).split('"')[1]  # found duplicate key "x" with value …; the value is not ours to print
+        key = _said(error).split('"')[1]  # found duplicate key "x" with value …; the value is not ours to print
         raise SettingsError(shown_as, [_at(error, f"the key {key!r} is written twice; keep one")]) from None
     except MarkedYAMLError as error:
         raise SettingsError(shown_as, [_at(error, _plainly(error))]) from None
@@ -83,13 +83,17 @@ def _text(path: FilePath, shown_as: str) -> str:
         raise SettingsError(shown_as, [Problem((), "is not UTF-8 text; save it as UTF-8", line, 1)]) from None
 
 
+def _said(error: MarkedYAMLError) -> str:
+    return str(cast("Any", error).problem or "cannot be read as YAML")  # ruamel.yaml has no types here
+
+
 def _at(error: MarkedYAMLError, message: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    return Problem((), message, mark.line + 1, mark.column + 1) if mark else Problem((), message)
+    mark = cast("Any", error).problem_mark or cast("Any", error).context_mark
+    return Problem((), message, int(mark.line) + 1, int(mark.column) + 1) if mark else Problem((), message)
 
 
 def _plainly(error: MarkedYAMLError) -> str:
-    problem = error.problem or "cannot be read as YAML"
+    problem = _said(error)
     if r"'\t'" in problem or "\t" in problem:
         return "a tab indents this line; YAML wants spaces"
     return f"is no valid YAML: {problem}"
@@ -104,7 +108,7 @@ def _plain(value: object, path: Path, source: Source) -> Value:
     if isinstance(value, CommentedSeq):
         items = cast("list[object]", value)
         for index in range(len(items)):
-            line, column = cast("tuple[int, int]", value.lc.item(index))
+            line, column = cast("tuple[int, int]", cast("Any", value).lc.item(index))
             source.positions[*path, index] = source.positions[*path, index, "="] = (line + 1, column + 1)
         return [_plain(item, (*path, index), source) for index, item in enumerate(items)]
     if isinstance(value, bool):
@@ -125,9 +129,9 @@ def _plain_map(value: dict[object, object], path: Path, source: Source) -> Value
         if not isinstance(key, str):
             source.problems.append(source.problem(path, f"the key {key!r} must be text; write it in quotes"))
             continue
-        marks = cast("CommentedMap", value).lc.data or {}
+        marks = cast("dict[str, tuple[int, int, int, int]]", cast("Any", value).lc.data or {})
         if key in marks:  # keys that a merge (<<) brings have no place of their own
-            key_line, key_column, value_line, value_column = cast("tuple[int, int, int, int]", marks[key])
+            key_line, key_column, value_line, value_column = marks[key]
             source.positions[*path, key] = (key_line + 1, key_column + 1)
             source.positions[*path, key, "="] = (value_line + 1, value_column + 1)
         plain[key] = _plain(item, (*path, key), source)

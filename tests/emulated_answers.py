@@ -30,7 +30,7 @@ _INVOKES: dict[str, dict[str, Any]] = {
 }
 
 
-def invoke_result(token: str, _args: Mapping[str, Any]) -> dict[str, Any]:
+def invoke_result(token: str) -> dict[str, Any]:
     """The canned answer; an invoke that nobody foresaw is an error, not an empty answer."""
     if token not in _INVOKES:
         message = f"the program asks AWS for {token}, which no test foresaw"
@@ -43,7 +43,7 @@ def outputs_after_create(token: str, name: str, props: Mapping[str, Any]) -> dic
     _, module, kind = token.split(":")
     service = module.split("/")[0]
     outputs: dict[str, Any] = {"arn": f"arn:aws:{service}:{REGION}:{ACCOUNT_ID}:{kind.lower()}/{name}"}
-    if token == "aws:eks/cluster:Cluster":  # noqa: S105 a type token
+    if token == "aws:eks/cluster:Cluster":
         outputs |= {
             "endpoint": "https://ABC.gr7.eu-west-1.eks.amazonaws.com",
             "certificateAuthority": {"data": "Q0E="},

@@ -5,10 +5,10 @@ import contextvars
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import pulumi
-from google.protobuf import struct_pb2
+from google.protobuf import empty_pb2, struct_pb2
 from pulumi.runtime import mocks
 from pulumi.runtime.proto import resource_pb2
 from pulumi.runtime.stack import run_pulumi_func
@@ -20,7 +20,7 @@ from tests.emulated_answers import invoke_result, outputs_after_create
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """What the engine (and so `props`) puts where a value is known only after `up`."""
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
-_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 Pulumi's public marker of a secret value
+_SECRET = "1b47061264138c4ac30d75fd1eb44270"
 
 PROJECT = "mlplatform"
 
@@ -104,7 +104,7 @@ class _NoMocks(mocks.Mocks):
 
     @override
     def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-        return invoke_result(args.token, args.args), []
+        return invoke_result(args.token), []
 
     @override
     def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
@@ -157,12 +157,12 @@ class _RecordingMonitor(mocks.MockMonitor):
         return resource_pb2.RegisterResourceResponse(urn=urn, id=f"{request.name}-id", object=state)
 
     @override
-    def RegisterResourceOutputs(self, request: resource_pb2.RegisterResourceOutputsRequest) -> Any:
+    def RegisterResourceOutputs(self, request: resource_pb2.RegisterResourceOutputsRequest) -> empty_pb2.Empty:
         outputs = _plain_struct(request.outputs, [])
         with self._lock:
             if request.urn in self.recorded:
                 self.recorded[request.urn].outputs = outputs
-        return super().RegisterResourceOutputs(request)
+        return empty_pb2.Empty()
 
     def _options(self, request: resource_pb2.RegisterResourceRequest) -> RecordedOptions:
         parent = self.recorded.get(request.parent)
@@ -173,7 +173,7 @@ class _RecordingMonitor(mocks.MockMonitor):
             else bool(parent and parent.options.retain_on_delete),
             ignore_changes=tuple(request.ignoreChanges),
             replace_on_changes=tuple(request.replaceOnChanges),
-            aliases=tuple(alias.urn or alias.spec.name for alias in request.aliases),
+            aliases=tuple(str(alias.urn or alias.spec.name) for alias in cast("Any", request).aliases),  # no stubs
             additional_secret_outputs=tuple(request.additionalSecretOutputs),
             delete_before_replace=request.deleteBeforeReplace,
             deleted_with=request.deletedWith,
