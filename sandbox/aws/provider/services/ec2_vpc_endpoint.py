@@ -45,7 +45,7 @@ def _prefix_list(call: Call, endpoint: Properties) -> Properties:
     found = call.client.describe_prefix_lists(Filters=named)["PrefixLists"]
     # The emulated EC2 ignores the filter.
     lists = [item for item in found if item["PrefixListName"] == endpoint["ServiceName"]]
-    return {"prefixListId": lists[0]["PrefixListId"], "cidrBlocks": lists[0]["Cidrs"]} if lists else {"cidrBlocks": []}
+    return {"prefixListId": lists[0]["PrefixListId"], "cidrBlocks": lists[0].get("Cidrs", [])} if lists else {"cidrBlocks": []}
 
 
 def _update(call: Call) -> None:
