@@ -29,7 +29,7 @@ def difference(change: Change, type: ResourceType) -> Diff:  # noqa: A002
         path: kind
         for path, kind in compare(change.old_inputs, inputs).items()
         # AWS keeps its choice when the program stops choosing.
-        if not (kind is Kind.DELETE and generic(path) in type.computed)
+        if not (kind is Kind.DELETE and path in type.computed)
     }
     return Diff(
         changes,

@@ -61,7 +61,8 @@ def _read(call: Call) -> Properties:
         "latestVersion": template["LatestVersionNumber"],
         "defaultVersion": template["DefaultVersionNumber"],
         **{name: _told(call, name, data) for name in names},
-        **tag_map(template.get("Tags")),
+        # The emulated EC2 tells the first tags only with the template itself.
+        **tag_map(call.client.describe_tags(Filters=[{"Name": "resource-id", "Values": [call.id]}])["Tags"]),
     }
 
 

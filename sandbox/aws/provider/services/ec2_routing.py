@@ -62,6 +62,10 @@ def _route(route: Properties) -> Properties:
 def _create_route(call: Call) -> str:
     parameters = pascal(call.inputs, "routeTableId", *_TARGETS, **_RENAMED, **_DESTINATIONS)
     call.client.create_route(**parameters)
+    return _route_id(call)
+
+
+def _route_id(call: Call) -> str:
     destination = next(call[name] for name in _DESTINATIONS if call[name])
     return f"r-{call['routeTableId']}{zlib.crc32(destination.encode())}"
 
@@ -71,7 +75,7 @@ def _read_route(call: Call) -> Properties:
     wanted = pascal(call.inputs, **_DESTINATIONS)
     route = only([route for route in table["Routes"] if wanted.items() <= route.items()])
     values = camel(route, "origin", "state", "instanceId", "instanceOwnerId", *_TARGETS, **_RENAMED, **_DESTINATIONS)
-    return {**values, "routeTableId": call["routeTableId"]}
+    return {"id": _route_id(call), **values, "routeTableId": call["routeTableId"]}
 
 
 def _identify_route(id: str) -> Properties:  # noqa: A002

@@ -51,6 +51,10 @@ def _put_target(call: Call) -> str:
     if call["inputTransformer"]:
         target["InputTransformer"] = pascal(call["inputTransformer"], **_TRANSFORMER)
     call.client.put_targets(**_target(call), Targets=[target])
+    return _target_id(call)
+
+
+def _target_id(call: Call) -> str:
     bus = call["eventBusName"] or _DEFAULT_BUS
     name = f"{call['rule']}-{call['targetId']}"
     return name if bus == _DEFAULT_BUS else f"{bus}-{name}"
@@ -61,6 +65,7 @@ def _read_target(call: Call) -> Properties:
     target = only([target for target in found if target["Id"] == call["targetId"]])
     transformer = target.get("InputTransformer")
     return {
+        "id": _target_id(call),
         **camel(target, "arn", "input", "inputPath", "roleArn", targetId="Id"),
         **{name: deep_camel(target.get(api)) for name, api in _TARGET_PARTS.items()},
         "inputTransformer": camel(transformer, **_TRANSFORMER) if transformer else None,

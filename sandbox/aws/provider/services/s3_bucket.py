@@ -51,7 +51,6 @@ def _tags(call: Call) -> list[dict[str, str]]:
 
 
 def _read(call: Call) -> Properties:
-    call.client.head_bucket(Bucket=call.id)
     region = call.client.get_bucket_location(Bucket=call.id).get("LocationConstraint") or _NO_LOCATION
     return {
         "bucket": call.id,

@@ -1,0 +1,648 @@
+"""One row for each resource type: inputs, an update in place, a replacement, a change made by someone else."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.provider.values import Properties
+from tests.sandbox.aws.provider.engine import Made
+from tests.sandbox.aws.provider.world import World, allow, trust
+
+Client = Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything that the tests of all types need to know of one type."""
+
+    token: str
+    inputs: Callable[[World], Properties]
+    update: Callable[[World], Properties] | None = None
+    """Inputs that change in place; None if nothing can."""
+    replace: Callable[[World], Properties] | None = None
+    """Inputs that force a replacement."""
+    damage: Callable[[Client, Made], object] | None = None
+    """A change behind Pulumi's back, in `drifts`."""
+    drifts: str = ""
+    import_id: Callable[[Made], str] = lambda made: made.id
+    importable: bool = True
+    stays: bool = False
+    """Whether AWS keeps it when Pulumi deletes it."""
+    absent: frozenset[str] = field(default_factory=frozenset[str])
+    """Outputs that AWS tells only in cases other than this one."""
+
+
+def _retag(client: Client, made: Made) -> None:
+    client("ec2").create_tags(Resources=[made.id], Tags=[{"Key": "team", "Value": "someone"}])
+
+
+ML = {"tags": {"team": "ml"}}
+OPS = {"tags": {"team": "ops", "more": "yes"}}
+
+
+def _rule(world: World) -> Properties:
+    return {"securityGroupId": world.security_group(), "ipProtocol": "tcp", "fromPort": 443, "toPort": 443}
+
+
+EC2 = (
+    Case(
+        "aws:ec2/vpc:Vpc",
+        lambda _: {"cidrBlock": "10.1.0.0/16", "enableDnsHostnames": True, **ML},
+        update=lambda _: {"enableDnsHostnames": False, **OPS},
+        replace=lambda _: {"cidrBlock": "10.2.0.0/16"},
+        damage=lambda client, made: client("ec2").modify_vpc_attribute(
+            VpcId=made.id, EnableDnsSupport={"Value": False}
+        ),
+        drifts="enableDnsSupport",
+    ),
+    Case(
+        "aws:ec2/subnet:Subnet",
+        lambda world: {"vpcId": world.vpc.id, "cidrBlock": "10.0.250.0/24", "availabilityZone": "eu-west-1b", **ML},
+        update=lambda _: {"mapPublicIpOnLaunch": True, **OPS},
+        replace=lambda _: {"cidrBlock": "10.0.251.0/24"},
+        damage=lambda client, made: client("ec2").modify_subnet_attribute(
+            SubnetId=made.id, MapPublicIpOnLaunch={"Value": True}
+        ),
+        drifts="mapPublicIpOnLaunch",
+    ),
+    Case(
+        "aws:ec2/internetGateway:InternetGateway",
+        lambda world: {"vpcId": world.other_vpc.id, **ML},
+        update=lambda _: OPS,
+        damage=_retag,
+        drifts="tags",
+    ),
+    Case(
+        "aws:ec2/eip:Eip",
+        lambda _: {"domain": "vpc", **ML},
+        update=lambda _: OPS,
+        replace=lambda _: {"address": "198.51.100.7"},
+        damage=_retag,
+        drifts="tags",
+    ),
+    Case(
+        "aws:ec2/natGateway:NatGateway",
+        lambda world: {"allocationId": world.address(), "subnetId": world.subnet(), **ML},
+        update=lambda _: OPS,
+        replace=lambda world: {"subnetId": world.subnet()},
+        damage=_retag,
+        drifts="tags",
+    ),
+    Case(
+        "aws:ec2/routeTable:RouteTable",
+        lambda world: {
+            "vpcId": world.vpc.id,
+            "routes": [{"cidrBlock": "0.0.0.0/0", "gatewayId": world.internet_gateway}],
+            **ML,
+        },
+        update=lambda world: {"routes": [{"cidrBlock": "192.0.2.0/24", "gatewayId": world.internet_gateway}], **OPS},
+        replace=lambda world: {"vpcId": world.other_vpc.id},
+        damage=lambda client, made: client("ec2").delete_route(
+            RouteTableId=made.id, DestinationCidrBlock="0.0.0.0/0"
+        ),
+        drifts="routes",
+    ),
+    Case(
+        "aws:ec2/route:Route",
+        lambda world: {
+            "routeTableId": world.route_table(),
+            "destinationCidrBlock": "0.0.0.0/0",
+            "gatewayId": world.internet_gateway,
+        },
+        update=lambda world: {"gatewayId": None, "natGatewayId": world.nat_gateway()},
+        replace=lambda _: {"destinationCidrBlock": "192.0.2.0/24"},
+        import_id=lambda made: f"{made.inputs['routeTableId']}_{made.inputs['destinationCidrBlock']}",
+    ),
+    Case(
+        "aws:ec2/routeTableAssociation:RouteTableAssociation",
+        lambda world: {"routeTableId": world.route_table(), "subnetId": world.subnet()},
+        replace=lambda world: {"subnetId": world.subnet()},
+        import_id=lambda made: f"{made.inputs['subnetId']}/{made.inputs['routeTableId']}",
+    ),
+    Case(
+        "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+        lambda world: {"vpcId": world.other_vpc.id, **ML},
+        update=lambda _: {
+            "ingress": [{"protocol": "tcp", "fromPort": 80, "toPort": 80, "cidrBlocks": ["10.0.0.0/8"]}],
+            **OPS,
+        },
+        replace=lambda world: {"vpcId": world.vpc.id},
+        damage=lambda client, made: client("ec2").authorize_security_group_ingress(
+            GroupId=made.id,
+            IpPermissions=[{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}],
+        ),
+        drifts="ingress",
+        stays=True,
+    ),
+    Case(
+        "aws:ec2/securityGroup:SecurityGroup",
+        lambda world: {
+            "vpcId": world.vpc.id,
+            "description": "web",
+            "ingress": [{"protocol": "tcp", "fromPort": 80, "toPort": 80, "cidrBlocks": ["10.0.0.0/8"]}],
+            "egress": [{"protocol": "-1", "fromPort": 0, "toPort": 0, "cidrBlocks": ["0.0.0.0/0"]}],
+            **ML,
+        },
+        update=lambda _: {
+            "ingress": [{"protocol": "tcp", "fromPort": 443, "toPort": 443, "cidrBlocks": ["10.0.0.0/8"]}],
+            **OPS,
+        },
+        replace=lambda _: {"description": "other"},
+        damage=lambda client, made: client("ec2").authorize_security_group_ingress(
+            GroupId=made.id,
+            IpPermissions=[{"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}],
+        ),
+        drifts="ingress",
+    ),
+    *(
+        Case(
+            f"aws:vpc/securityGroup{direction}Rule:SecurityGroup{direction}Rule",
+            lambda world: {**_rule(world), "cidrIpv4": "10.0.0.0/8", "description": "TLS", **ML},
+            update=lambda _: {"cidrIpv4": "10.128.0.0/9", **OPS},
+            replace=lambda world: {"securityGroupId": world.security_group()},
+            damage=lambda client, made: client("ec2").modify_security_group_rules(
+                GroupId=made.inputs["securityGroupId"],
+                SecurityGroupRules=[
+                    {
+                        "SecurityGroupRuleId": made.id,
+                        "SecurityGroupRule": {
+                            "IpProtocol": "tcp",
+                            "FromPort": 443,
+                            "ToPort": 443,
+                            "CidrIpv4": "0.0.0.0/0",
+                            "Description": "TLS",
+                        },
+                    }
+                ],
+            ),
+            drifts="cidrIpv4",
+        )
+        for direction in ("Ingress", "Egress")
+    ),
+    Case(
+        "aws:ec2/vpcEndpoint:VpcEndpoint",
+        lambda world: {
+            "vpcId": world.vpc.id,
+            "serviceName": "com.amazonaws.eu-west-1.s3",
+            "routeTableIds": [world.route_table()],
+            "policy": allow("s3:GetObject"),
+            **ML,
+        },
+        update=lambda world: {"routeTableIds": [world.route_table()], "policy": allow("s3:*"), **OPS},
+        replace=lambda _: {"serviceName": "com.amazonaws.eu-west-1.dynamodb"},
+        damage=lambda client, made: client("ec2").modify_vpc_endpoint(
+            VpcEndpointId=made.id, PolicyDocument=allow("*")
+        ),
+        drifts="policy",
+    ),
+    Case(
+        "aws:ec2/flowLog:FlowLog",
+        lambda world: {
+            "vpcId": world.vpc.id,
+            "trafficType": "ALL",
+            "logDestination": world.log_group().outputs["arn"],
+            "iamRoleArn": world.role("vpc-flow-logs.amazonaws.com").outputs["arn"],
+            **ML,
+        },
+        update=lambda _: OPS,
+        replace=lambda _: {"trafficType": "REJECT"},
+        damage=_retag,
+        drifts="tags",
+    ),
+    Case(
+        "aws:ec2/launchTemplate:LaunchTemplate",
+        lambda _: {
+            "instanceType": "g6.2xlarge",
+            "updateDefaultVersion": True,
+            "metadataOptions": {"httpTokens": "required", "httpPutResponseHopLimit": 1},
+            "blockDeviceMappings": [
+                {"deviceName": "/dev/xvda", "ebs": {"volumeSize": 100, "volumeType": "gp3", "encrypted": "true"}}
+            ],
+            "tagSpecifications": [{"resourceType": "instance", "tags": {"Name": "node", "team": "ml"}}],
+            **ML,
+        },
+        update=lambda _: {"instanceType": "g6.4xlarge", **OPS},
+        replace=lambda _: {"name": "another"},
+        damage=lambda client, made: client("ec2").create_launch_template_version(
+            LaunchTemplateId=made.id, LaunchTemplateData={"InstanceType": "t3.micro"}
+        ),
+        drifts="instanceType",
+    ),
+    Case(
+        "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
+        lambda world: {"vpcId": world.vpc.id, "cidrBlock": "100.64.0.0/16"},
+        replace=lambda _: {"cidrBlock": "100.65.0.0/16"},
+    ),
+)
+
+IAM = (
+    Case(
+        "aws:iam/role:Role",
+        lambda world: {
+            "assumeRolePolicy": trust("ec2.amazonaws.com"),
+            "managedPolicyArns": [world.policy()],
+            "inlinePolicies": [{"name": "own", "policy": allow("s3:GetObject")}],
+            **ML,
+        },
+        update=lambda _: {
+            "assumeRolePolicy": trust("eks.amazonaws.com"),
+            "description": "changed",
+            "maxSessionDuration": 7200,
+            "managedPolicyArns": [],
+            "inlinePolicies": [{"name": "other", "policy": allow("s3:PutObject")}],
+            **OPS,
+        },
+        replace=lambda _: {"path": "/team/"},
+        damage=lambda client, made: client("iam").update_assume_role_policy(
+            RoleName=made.id, PolicyDocument=trust("lambda.amazonaws.com")
+        ),
+        drifts="assumeRolePolicy",
+    ),
+    Case(
+        "aws:iam/rolePolicy:RolePolicy",
+        lambda world: {"role": world.role().id, "policy": allow("s3:GetObject")},
+        update=lambda _: {"policy": allow("s3:PutObject")},
+        replace=lambda world: {"role": world.role().id},
+        damage=lambda client, made: client("iam").put_role_policy(
+            RoleName=made.inputs["role"], PolicyName=made.inputs["name"], PolicyDocument=allow("*")
+        ),
+        drifts="policy",
+    ),
+    Case(
+        "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+        lambda world: {"role": world.role().id, "policyArn": world.policy()},
+        replace=lambda world: {"policyArn": world.policy()},
+    ),
+    Case(
+        "aws:iam/policy:Policy",
+        lambda _: {"policy": allow("s3:GetObject"), "description": "reads", **ML},
+        update=lambda _: {"policy": allow("s3:PutObject"), **OPS},
+        replace=lambda _: {"description": "writes"},
+        damage=lambda client, made: client("iam").create_policy_version(
+            PolicyArn=made.id, PolicyDocument=allow("*"), SetAsDefault=True
+        ),
+        drifts="policy",
+    ),
+    Case(
+        "aws:iam/instanceProfile:InstanceProfile",
+        lambda world: {"role": world.role().id, **ML},
+        update=lambda world: {"role": world.role().id, **OPS},
+        replace=lambda _: {"path": "/team/"},
+        damage=lambda client, made: client("iam").remove_role_from_instance_profile(
+            InstanceProfileName=made.id, RoleName=made.inputs["role"]
+        ),
+        drifts="role",
+    ),
+)
+
+OTHERS = (
+    Case(
+        "aws:cloudwatch/logGroup:LogGroup",
+        lambda _: {"retentionInDays": 30, **ML},
+        update=lambda _: {"retentionInDays": 90, **OPS},
+        replace=lambda _: {"name": "another"},
+        damage=lambda client, made: client("logs").put_retention_policy(logGroupName=made.id, retentionInDays=1),
+        drifts="retentionInDays",
+    ),
+    Case(
+        "aws:cloudwatch/eventRule:EventRule",
+        lambda _: {"eventPattern": '{"source": ["aws.ec2"]}', "state": "ENABLED", **ML},
+        update=lambda _: {"eventPattern": '{"source": ["aws.health"]}', **OPS},
+        replace=lambda _: {"name": "another"},
+        damage=lambda client, made: client("events").disable_rule(Name=made.id),
+        drifts="state",
+    ),
+    Case(
+        "aws:cloudwatch/eventTarget:EventTarget",
+        lambda world: {"rule": world.rule(), "arn": world.queue().outputs["arn"]},
+        update=lambda world: {"arn": world.queue().outputs["arn"]},
+        replace=lambda world: {"rule": world.rule()},
+        import_id=lambda made: f"{made.inputs['rule']}/{made.inputs['targetId']}",
+    ),
+    Case(
+        "aws:kms/key:Key",
+        lambda _: {"description": "data", "enableKeyRotation": True, "deletionWindowInDays": 7, **ML},
+        update=lambda _: {"description": "models", "enableKeyRotation": False, **OPS},
+        replace=lambda _: {"keyUsage": "SIGN_VERIFY", "customerMasterKeySpec": "RSA_2048", "enableKeyRotation": False},
+        damage=lambda client, made: client("kms").disable_key_rotation(KeyId=made.id),
+        drifts="enableKeyRotation",
+    ),
+    Case(
+        "aws:kms/alias:Alias",
+        lambda world: {"targetKeyId": world.key().id},
+        update=lambda world: {"targetKeyId": world.key().outputs["arn"]},
+        replace=lambda _: {"name": "alias/another"},
+        damage=lambda client, made: client("kms").update_alias(
+            AliasName=made.id, TargetKeyId=client("kms").create_key()["KeyMetadata"]["KeyId"]
+        ),
+        drifts="targetKeyId",
+    ),
+    Case(
+        "aws:sqs/queue:Queue",
+        lambda _: {"messageRetentionSeconds": 300, "sqsManagedSseEnabled": True, **ML},
+        update=lambda _: {"messageRetentionSeconds": 600, **OPS},
+        replace=lambda _: {"name": "another"},
+        damage=lambda client, made: client("sqs").set_queue_attributes(
+            QueueUrl=made.id, Attributes={"MessageRetentionPeriod": "60"}
+        ),
+        drifts="messageRetentionSeconds",
+    ),
+    Case(
+        "aws:sqs/queuePolicy:QueuePolicy",
+        lambda world: {"queueUrl": (queue := world.queue()).id, "policy": _queue_policy(queue, "sqs:SendMessage")},
+        update=lambda world: {"policy": _queue_policy(world.queue(), "sqs:ReceiveMessage")},
+        replace=lambda world: {"queueUrl": world.queue().id},
+        damage=lambda client, made: client("sqs").set_queue_attributes(
+            QueueUrl=made.id, Attributes={"Policy": made.inputs["policy"].replace("SendMessage", "*")}
+        ),
+        drifts="policy",
+    ),
+    Case(
+        "aws:ecr/repository:Repository",
+        lambda _: {"imageTagMutability": "IMMUTABLE", "imageScanningConfiguration": {"scanOnPush": True}, **ML},
+        update=lambda _: {"imageScanningConfiguration": {"scanOnPush": False}, **OPS},
+        replace=lambda _: {"encryptionConfigurations": [{"encryptionType": "KMS"}]},
+        damage=lambda client, made: client("ecr").put_image_tag_mutability(
+            repositoryName=made.id, imageTagMutability="MUTABLE"
+        ),
+        drifts="imageTagMutability",
+    ),
+    Case(
+        "aws:ecr/lifecyclePolicy:LifecyclePolicy",
+        lambda world: {"repository": world.repository(), "policy": _image_lifecycle(10)},
+        replace=lambda _: {"policy": _image_lifecycle(20)},
+        damage=lambda client, made: client("ecr").put_lifecycle_policy(
+            repositoryName=made.id, lifecyclePolicyText=_image_lifecycle(1)
+        ),
+        drifts="policy",
+    ),
+    Case(
+        "aws:ecr/repositoryPolicy:RepositoryPolicy",
+        lambda world: {"repository": world.repository(), "policy": _pull_policy("ecr:BatchGetImage")},
+        update=lambda _: {"policy": _pull_policy("ecr:GetDownloadUrlForLayer")},
+        replace=lambda world: {"repository": world.repository()},
+        damage=lambda client, made: client("ecr").set_repository_policy(
+            repositoryName=made.id, policyText=_pull_policy("ecr:*")
+        ),
+        drifts="policy",
+    ),
+)
+
+
+def _queue_policy(queue: Made, action: str) -> str:
+    principal = {"Service": "events.amazonaws.com"}
+    statement = {"Effect": "Allow", "Principal": principal, "Action": action, "Resource": queue.outputs["arn"]}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def _pull_policy(action: str) -> str:
+    statement = {"Sid": "Pull", "Effect": "Allow", "Principal": "*", "Action": action}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def _image_lifecycle(most: int) -> str:
+    selection = {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": most}
+    return json.dumps({"rules": [{"rulePriority": 1, "selection": selection, "action": {"type": "expire"}}]})
+
+
+def _bucket_policy(bucket: str, effect: str) -> str:
+    statement = {
+        "Effect": effect,
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"],
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def _setting(token: str, first: Properties, second: Properties, drifts: str, damage: Callable[[Any, str], object]) -> Case:
+    return Case(
+        f"aws:s3/{token[0].lower()}{token[1:]}:{token}",
+        lambda world: {"bucket": world.bucket(), **first},
+        update=lambda _: second,
+        replace=lambda world: {"bucket": world.bucket()},
+        damage=lambda client, made: damage(client("s3"), made.id),
+        drifts=drifts,
+        # Versioning can be suspended, never taken away.
+        stays=token == "BucketVersioning",
+    )
+
+
+S3 = (
+    Case(
+        "aws:s3/bucket:Bucket",
+        lambda _: {"forceDestroy": True, **ML},
+        update=lambda _: {"forceDestroy": False, **OPS},
+        replace=lambda _: {"bucket": "another-bucket"},
+        damage=lambda client, made: client("s3").put_bucket_tagging(
+            Bucket=made.id, Tagging={"TagSet": [{"Key": "team", "Value": "someone"}]}
+        ),
+        drifts="tags",
+    ),
+    _setting(
+        "BucketVersioning",
+        {"versioningConfiguration": {"status": "Enabled"}},
+        {"versioningConfiguration": {"status": "Suspended"}},
+        "versioningConfiguration",
+        lambda s3, bucket: s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Suspended"}),
+    ),
+    _setting(
+        "BucketPublicAccessBlock",
+        {"blockPublicAcls": True, "blockPublicPolicy": True, "ignorePublicAcls": True, "restrictPublicBuckets": True},
+        {"restrictPublicBuckets": False},
+        "blockPublicPolicy",
+        lambda s3, bucket: s3.put_public_access_block(
+            Bucket=bucket, PublicAccessBlockConfiguration={"BlockPublicAcls": True, "BlockPublicPolicy": False}
+        ),
+    ),
+    _setting(
+        "BucketServerSideEncryptionConfiguration",
+        {"rules": [{"applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms"}, "bucketKeyEnabled": True}]},
+        {"rules": [{"applyServerSideEncryptionByDefault": {"sseAlgorithm": "AES256"}}]},
+        "rules",
+        lambda s3, bucket: s3.put_bucket_encryption(
+            Bucket=bucket,
+            ServerSideEncryptionConfiguration={
+                "Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}]
+            },
+        ),
+    ),
+    _setting(
+        "BucketOwnershipControls",
+        {"rule": {"objectOwnership": "BucketOwnerEnforced"}},
+        {"rule": {"objectOwnership": "BucketOwnerPreferred"}},
+        "rule",
+        lambda s3, bucket: s3.put_bucket_ownership_controls(
+            Bucket=bucket, OwnershipControls={"Rules": [{"ObjectOwnership": "ObjectWriter"}]}
+        ),
+    ),
+    _setting(
+        "BucketLifecycleConfiguration",
+        {
+            "rules": [
+                {
+                    "id": "old",
+                    "status": "Enabled",
+                    "filter": {"prefix": "logs/"},
+                    "expiration": {"days": 30},
+                    "noncurrentVersionExpiration": {"noncurrentDays": 7},
+                    "abortIncompleteMultipartUpload": {"daysAfterInitiation": 3},
+                },
+                {
+                    "id": "cold",
+                    "status": "Enabled",
+                    "filter": {},
+                    "transitions": [{"days": 60, "storageClass": "STANDARD_IA"}],
+                },
+            ]
+        },
+        {"rules": [{"id": "old", "status": "Enabled", "filter": {"prefix": "logs/"}, "expiration": {"days": 90}}]},
+        "rules",
+        lambda s3, bucket: s3.put_bucket_lifecycle_configuration(
+            Bucket=bucket,
+            LifecycleConfiguration={
+                "Rules": [{"ID": "old", "Status": "Disabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 1}}]
+            },
+        ),
+    ),
+    Case(
+        "aws:s3/bucketPolicy:BucketPolicy",
+        lambda world: {"bucket": (bucket := world.bucket()), "policy": _bucket_policy(bucket, "Deny")},
+        update=lambda world: {"policy": _bucket_policy(world.bucket(), "Deny").replace("s3:*", "s3:PutObject")},
+        replace=lambda world: {"bucket": world.bucket()},
+        damage=lambda client, made: client("s3").put_bucket_policy(
+            Bucket=made.id, Policy=_bucket_policy(made.id, "Allow")
+        ),
+        drifts="policy",
+    ),
+    Case(
+        "aws:s3/bucketLogging:BucketLogging",
+        lambda world: {"bucket": world.bucket(), "targetBucket": world.log_bucket, "targetPrefix": "access/"},
+        update=lambda _: {"targetPrefix": "other/"},
+        replace=lambda world: {"bucket": world.bucket()},
+        damage=lambda client, made: client("s3").put_bucket_logging(
+            Bucket=made.id,
+            BucketLoggingStatus={"LoggingEnabled": {"TargetBucket": made.inputs["targetBucket"], "TargetPrefix": "x/"}},
+        ),
+        drifts="targetPrefix",
+    ),
+)
+
+
+EKS = (
+    Case(
+        "aws:eks/nodeGroup:NodeGroup",
+        lambda world: {
+            "clusterName": world.cluster,
+            "nodeRoleArn": world.node_role,
+            "subnetIds": world.subnets,
+            "instanceTypes": ["g6.2xlarge"],
+            "amiType": "AL2023_x86_64_NVIDIA",
+            "scalingConfig": {"minSize": 0, "maxSize": 2, "desiredSize": 1},
+            "labels": {"accelerator": "gpu"},
+            "taints": [{"key": "nvidia.com/gpu", "value": "true", "effect": "NO_SCHEDULE"}],
+            **ML,
+        },
+        update=lambda _: {
+            "scalingConfig": {"minSize": 0, "maxSize": 3, "desiredSize": 2},
+            "labels": {"accelerator": "l4"},
+            "taints": [{"key": "other", "effect": "NO_EXECUTE"}],
+            **OPS,
+        },
+        replace=lambda _: {"instanceTypes": ["g6.4xlarge"]},
+        damage=lambda client, made: client("eks").update_nodegroup_config(
+            clusterName=made.inputs["clusterName"],
+            nodegroupName=made.inputs["nodeGroupName"],
+            scalingConfig={"minSize": 0, "maxSize": 1, "desiredSize": 0},
+        ),
+        drifts="scalingConfig",
+    ),
+    Case(
+        "aws:eks/addon:Addon",
+        lambda world: {
+            "clusterName": world.cluster,
+            "addonName": "coredns",
+            "configurationValues": '{"replicaCount": 2}',
+            **ML,
+        },
+        update=lambda _: {"configurationValues": '{"replicaCount": 3}', "resolveConflictsOnUpdate": "OVERWRITE", **OPS},
+        replace=lambda _: {"addonName": "kube-proxy"},
+        damage=lambda client, made: client("eks").update_addon(
+            clusterName=made.inputs["clusterName"], addonName="coredns", configurationValues='{"replicaCount": 1}'
+        ),
+        drifts="configurationValues",
+    ),
+    Case(
+        "aws:eks/accessEntry:AccessEntry",
+        lambda world: {
+            "clusterName": world.cluster,
+            "principalArn": world.role().outputs["arn"],
+            "kubernetesGroups": ["viewers"],
+            **ML,
+        },
+        update=lambda _: {"kubernetesGroups": ["editors"], **OPS},
+        replace=lambda world: {"principalArn": world.role().outputs["arn"]},
+        damage=lambda client, made: client("eks").update_access_entry(
+            clusterName=made.inputs["clusterName"],
+            principalArn=made.inputs["principalArn"],
+            kubernetesGroups=["admins"],
+        ),
+        drifts="kubernetesGroups",
+    ),
+    Case(
+        "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+        lambda world: {
+            "clusterName": world.cluster,
+            "principalArn": world.access_entry().outputs["principalArn"],
+            "policyArn": "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy",
+            "accessScope": {"type": "namespace", "namespaces": ["iris"]},
+        },
+        replace=lambda _: {"accessScope": {"type": "cluster"}},
+        damage=lambda client, made: client("eks").associate_access_policy(
+            **{name: made.inputs[name] for name in ("clusterName", "principalArn", "policyArn")},
+            accessScope={"type": "cluster"},
+        ),
+        drifts="accessScope",
+    ),
+    Case(
+        "aws:eks/podIdentityAssociation:PodIdentityAssociation",
+        lambda world: {
+            "clusterName": world.cluster,
+            "namespace": "iris",
+            "serviceAccount": "iris",
+            "roleArn": world.role("pods.eks.amazonaws.com").outputs["arn"],
+            **ML,
+        },
+        update=lambda world: {"roleArn": world.role("pods.eks.amazonaws.com").outputs["arn"], **OPS},
+        replace=lambda _: {"serviceAccount": "other"},
+        import_id=lambda made: f"{made.inputs['clusterName']},{made.id}",
+    ),
+    # Last: the account holds one cluster at a time, so the shared one must go first.
+    Case(
+        "aws:eks/cluster:Cluster",
+        lambda world: {
+            "roleArn": world.without_cluster().role("eks.amazonaws.com").outputs["arn"],
+            "vpcConfig": {"subnetIds": world.subnets, "endpointPrivateAccess": True, "endpointPublicAccess": False},
+            "accessConfig": {"authenticationMode": "API", "bootstrapClusterCreatorAdminPermissions": True},
+            "enabledClusterLogTypes": ["api", "audit"],
+            "encryptionConfig": {"provider": {"keyArn": world.key().outputs["arn"]}, "resources": ["secrets"]},
+            "upgradePolicy": {"supportType": "STANDARD"},
+            "version": "1.34",
+            **ML,
+        },
+        update=lambda _: {
+            "enabledClusterLogTypes": ["audit"],
+            "version": "1.35",
+            **OPS,
+        },
+        replace=lambda _: {"accessConfig": {"bootstrapClusterCreatorAdminPermissions": False}},
+        damage=lambda client, made: client("eks").update_cluster_config(
+            name=made.id, resourcesVpcConfig={"endpointPublicAccess": True}
+        ),
+        drifts="vpcConfig",
+    ),
+)
+
+CASES = (*EC2, *IAM, *OTHERS, *S3, *EKS)

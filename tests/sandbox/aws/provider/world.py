@@ -1,0 +1,124 @@
+"""What the resources under test need around them, made on first use and shared."""
+
+import json
+from functools import cached_property
+from itertools import count
+
+from tests.sandbox.aws.provider.engine import Engine, Made
+
+
+def trust(service: str) -> str:
+    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def allow(action: str, resource: str = "*") -> str:
+    statement = {"Effect": "Allow", "Action": action, "Resource": resource}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+class World:
+    """One shared instance of each prerequisite, and fresh ones where a test needs its own."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._octets = count(10)
+
+    def _make(self, token: str, name: str, **inputs: object) -> Made:
+        return self._engine.create(token, dict(inputs), name)
+
+    @cached_property
+    def vpc(self) -> Made:
+        return self._make("aws:ec2/vpc:Vpc", "world", cidrBlock="10.0.0.0/16")
+
+    @cached_property
+    def other_vpc(self) -> Made:
+        return self._make("aws:ec2/vpc:Vpc", "other", cidrBlock="10.9.0.0/16")
+
+    def subnet(self, zone: str = "eu-west-1a") -> str:
+        cidr = f"10.0.{next(self._octets)}.0/24"
+        subnet = self._make("aws:ec2/subnet:Subnet", "s", vpcId=self.vpc.id, cidrBlock=cidr, availabilityZone=zone)
+        return subnet.id
+
+    @cached_property
+    def subnets(self) -> list[str]:
+        return [self.subnet("eu-west-1a"), self.subnet("eu-west-1b")]
+
+    @cached_property
+    def internet_gateway(self) -> str:
+        return self._make("aws:ec2/internetGateway:InternetGateway", "world", vpcId=self.vpc.id).id
+
+    def route_table(self) -> str:
+        return self._make("aws:ec2/routeTable:RouteTable", "table", vpcId=self.vpc.id).id
+
+    def address(self) -> str:
+        return self._make("aws:ec2/eip:Eip", "address", domain="vpc").id
+
+    def nat_gateway(self) -> str:
+        nat = self._make("aws:ec2/natGateway:NatGateway", "n", allocationId=self.address(), subnetId=self.subnet())
+        return nat.id
+
+    def security_group(self) -> str:
+        return self._make("aws:ec2/securityGroup:SecurityGroup", "group", vpcId=self.vpc.id).id
+
+    def role(self, service: str = "ec2.amazonaws.com") -> Made:
+        return self._make("aws:iam/role:Role", "role", assumeRolePolicy=trust(service))
+
+    def policy(self) -> str:
+        return self._make("aws:iam/policy:Policy", "policy", policy=allow("s3:GetObject")).id
+
+    def log_group(self) -> Made:
+        return self._make("aws:cloudwatch/logGroup:LogGroup", "logs")
+
+    def rule(self) -> str:
+        return self._make("aws:cloudwatch/eventRule:EventRule", "rule", scheduleExpression="rate(1 day)").id
+
+    def key(self) -> Made:
+        return self._make("aws:kms/key:Key", "key")
+
+    def queue(self) -> Made:
+        return self._make("aws:sqs/queue:Queue", "queue")
+
+    def bucket(self) -> str:
+        return self._make("aws:s3/bucket:Bucket", "bucket").id
+
+    def repository(self) -> str:
+        return self._make("aws:ecr/repository:Repository", "repository").id
+
+    @cached_property
+    def cluster(self) -> str:
+        role = self.role("eks.amazonaws.com").outputs["arn"]
+        access = {"authenticationMode": "API", "bootstrapClusterCreatorAdminPermissions": True}
+        return self._make(
+            "aws:eks/cluster:Cluster", "cluster", roleArn=role, vpcConfig={"subnetIds": self.subnets}, accessConfig=access
+        ).id
+
+    def without_cluster(self) -> "World":
+        if "cluster" in self.__dict__:
+            cluster = self._engine.find("aws:eks/cluster:Cluster", self.__dict__.pop("cluster"))
+            if cluster:
+                self._engine.delete(cluster)
+        return self
+
+    def access_entry(self) -> Made:
+        principal = self.role().outputs["arn"]
+        return self._make(
+            "aws:eks/accessEntry:AccessEntry", "entry", clusterName=self.cluster, principalArn=principal
+        )
+
+    @cached_property
+    def log_bucket(self) -> str:
+        bucket = self.bucket()
+        statement = {
+            "Effect": "Allow",
+            "Principal": {"Service": "logging.s3.amazonaws.com"},
+            "Action": "s3:PutObject",
+            "Resource": f"arn:aws:s3:::{bucket}/*",
+        }
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        self._make("aws:s3/bucketPolicy:BucketPolicy", "logs", bucket=bucket, policy=policy)
+        return bucket
+
+    @cached_property
+    def node_role(self) -> str:
+        return self.role().outputs["arn"]
