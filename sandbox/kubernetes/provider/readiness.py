@@ -1,14 +1,13 @@
 """When an object of each kind is ready, and what it is waiting for."""
 
-import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias, cast
+from typing import Final, TypeAlias
 
 from sandbox.kubernetes.provider.annotations import SKIP_AWAIT, WAIT_FOR, is_set, value
+from sandbox.kubernetes.provider.conditions import conditions, has, status, why
 from sandbox.kubernetes.provider.fields import entries, section
-from sandbox.provider.errors import ProviderError
+from sandbox.kubernetes.provider.wishes import missing
 from sandbox.provider.values import Properties
 
 
@@ -34,63 +33,63 @@ def readiness(live: Properties, look: Look) -> Readiness:
     if is_set(metadata, SKIP_AWAIT):
         return READY
     if wish := value(metadata, WAIT_FOR):
-        return _custom(live, wish)
+        return Readiness(", ".join(missing(live, wish)))
     judge = _JUDGES.get((str(live["apiVersion"]), str(live["kind"])))
     return judge(live, look) if judge else READY
 
 
 def _deployment(live: Properties, _look: Look) -> Readiness:
-    for condition in _conditions(live):
+    for condition in conditions(live):
         if condition.get("reason") == "ProgressDeadlineExceeded" and condition["status"] == "False":
-            return Readiness(_why(condition), failed=True)
-    status, wanted = _status(live), _replicas(live)
-    if _is_stale(live) or status.get("updatedReplicas", 0) < wanted:
-        return Readiness(f"{status.get('updatedReplicas', 0)} of {wanted} replicas are updated{_blocked(live)}")
-    if status.get("replicas", 0) > status.get("updatedReplicas", 0):
+            return Readiness(why(condition), failed=True)
+    now, wanted = status(live), _replicas(live)
+    if _is_stale(live) or now.get("updatedReplicas", 0) < wanted:
+        return Readiness(f"{now.get('updatedReplicas', 0)} of {wanted} replicas are updated{_blocked(live)}")
+    if now.get("replicas", 0) > now.get("updatedReplicas", 0):
         return Readiness("replicas of the previous revision are still there")
-    return _enough(int(status.get("availableReplicas", 0)), wanted, "replicas are available", live)
+    return _enough(int(now.get("availableReplicas", 0)), wanted, "replicas are available", live)
 
 
 def _stateful_set(live: Properties, _look: Look) -> Readiness:
-    status, wanted = _status(live), _replicas(live)
+    now, wanted = status(live), _replicas(live)
     strategy = section(live, "spec", "updateStrategy")
-    if _is_stale(live) or status.get("replicas", 0) != wanted:
-        return Readiness(f"{status.get('replicas', 0)} of {wanted} replicas exist")
+    if _is_stale(live) or now.get("replicas", 0) != wanted:
+        return Readiness(f"{now.get('replicas', 0)} of {wanted} replicas exist")
     rolling = strategy.get("type") != "OnDelete" and not section(strategy, "rollingUpdate").get("partition")
-    if rolling and status.get("updateRevision") != status.get("currentRevision"):
+    if rolling and now.get("updateRevision") != now.get("currentRevision"):
         return Readiness("replicas of the previous revision are still there")
-    return _enough(int(status.get("readyReplicas", 0)), wanted, "replicas are ready", live)
+    return _enough(int(now.get("readyReplicas", 0)), wanted, "replicas are ready", live)
 
 
 def _daemon_set(live: Properties, _look: Look) -> Readiness:
-    status = _status(live)
-    wanted = int(status.get("desiredNumberScheduled", 0))
-    if _is_stale(live) or status.get("updatedNumberScheduled", 0) < wanted:
-        return Readiness(f"{status.get('updatedNumberScheduled', 0)} of {wanted} nodes have an updated pod")
-    return _enough(int(status.get("numberAvailable", 0)), wanted, "pods are available", live)
+    now = status(live)
+    wanted = int(now.get("desiredNumberScheduled", 0))
+    if _is_stale(live) or now.get("updatedNumberScheduled", 0) < wanted:
+        return Readiness(f"{now.get('updatedNumberScheduled', 0)} of {wanted} nodes have an updated pod")
+    return _enough(int(now.get("numberAvailable", 0)), wanted, "pods are available", live)
 
 
 def _job(live: Properties, _look: Look) -> Readiness:
-    for condition in _conditions(live):
+    for condition in conditions(live):
         if condition["status"] == "True" and condition["type"] in {"Complete", "Suspended"}:
             return READY
         if condition["status"] == "True" and condition["type"] == "Failed":
-            return Readiness(_why(condition), failed=True)
-    return Readiness(f"{_status(live).get('succeeded', 0)} of {live['spec'].get('completions', 1)} pods succeeded")
+            return Readiness(why(condition), failed=True)
+    return Readiness(f"{status(live).get('succeeded', 0)} of {live['spec'].get('completions', 1)} pods succeeded")
 
 
 def _pod(live: Properties, _look: Look) -> Readiness:
-    phase = _status(live).get("phase")
+    phase = status(live).get("phase")
     if phase == "Failed":
-        return Readiness(f"the pod failed: {_status(live).get('message') or _status(live).get('reason')}", failed=True)
-    if phase == "Succeeded" or _has(live, "Ready"):
+        return Readiness(f"the pod failed: {status(live).get('message') or status(live).get('reason')}", failed=True)
+    if phase == "Succeeded" or has(live, "Ready"):
         return READY
-    waiting = [_why(condition) for condition in _conditions(live) if condition["status"] == "False"]
+    waiting = [why(condition) for condition in conditions(live) if condition["status"] == "False"]
     return Readiness("; ".join(dict.fromkeys(waiting)) or f"the pod is {phase or 'not started'}")
 
 
 def _claim(live: Properties, look: Look) -> Readiness:
-    phase = _status(live).get("phase")
+    phase = status(live).get("phase")
     if phase == "Bound":
         return READY
     storage_class = live["spec"].get("storageClassName")
@@ -101,7 +100,7 @@ def _claim(live: Properties, look: Look) -> Readiness:
 
 
 def _volume(live: Properties, _look: Look) -> Readiness:
-    phase = _status(live).get("phase")
+    phase = status(live).get("phase")
     return READY if phase in {"Available", "Bound"} else Readiness(f"the volume is {phase or 'new'}")
 
 
@@ -121,15 +120,15 @@ def _service(live: Properties, look: Look) -> Readiness:
 
 
 def _quota(live: Properties, _look: Look) -> Readiness:
-    counted = _status(live).get("hard") == live["spec"].get("hard")
+    counted = status(live).get("hard") == live["spec"].get("hard")
     return READY if counted else Readiness("the quota controller has not counted yet")
 
 
 def _definition(live: Properties, _look: Look) -> Readiness:
-    for condition in _conditions(live):
+    for condition in conditions(live):
         if condition["type"] == "NamesAccepted" and condition["status"] == "False":
-            return Readiness(_why(condition), failed=condition.get("reason") != "NotAccepted")
-    return READY if _has(live, "Established") else Readiness("the API server does not serve it yet")
+            return Readiness(why(condition), failed=condition.get("reason") != "NotAccepted")
+    return READY if has(live, "Established") else Readiness("the API server does not serve it yet")
 
 
 _JUDGES: Final[dict[tuple[str, str], _Judge]] = {
@@ -153,42 +152,8 @@ def needs_load_balancer(live: Properties) -> bool:
     return live["kind"] == "Ingress"
 
 
-def _custom(live: Properties, wish: str) -> Readiness:
-    wishes = cast("list[str]", json.loads(wish)) if wish.startswith("[") else [wish]
-    missing = [text for text in wishes if not _holds(live, text)]
-    return Readiness(", ".join(missing)) if missing else READY
-
-
-def _holds(live: Properties, wish: str) -> bool:
-    if condition := re.fullmatch(r"condition=(\w+)(?:=(\w+))?", wish):
-        return _has(live, condition[1], condition[2] or "True")
-    if path := re.fullmatch(r"jsonpath=\{?\.?([\w.]+)\}?(?:=(.*))?", wish):
-        found: Any = live
-        for key in path[1].split("."):
-            found = cast("Properties", found).get(key) if isinstance(found, dict) else None
-        return found is not None and (path[2] is None or str(found) == path[2])
-    message = f"{WAIT_FOR}: '{wish}' is neither condition=<type>[=<status>] nor jsonpath={{.path}}[=<value>]"
-    raise ProviderError(message)
-
-
-def _status(live: Properties) -> Properties:
-    return section(live, "status")
-
-
-def _conditions(live: Properties) -> list[Properties]:
-    return entries(_status(live), "conditions")
-
-
-def _has(live: Properties, type: str, status: str = "True") -> bool:  # noqa: A002
-    return any(condition["type"] == type and condition["status"] == status for condition in _conditions(live))
-
-
-def _why(condition: Properties) -> str:
-    return str(condition.get("message") or condition.get("reason") or condition["type"])
-
-
 def _is_stale(live: Properties) -> bool:
-    return _status(live).get("observedGeneration", 0) < live["metadata"].get("generation", 0)
+    return status(live).get("observedGeneration", 0) < live["metadata"].get("generation", 0)
 
 
 def _replicas(live: Properties) -> int:
@@ -197,7 +162,7 @@ def _replicas(live: Properties) -> int:
 
 
 def _blocked(live: Properties) -> str:
-    failures = [_why(condition) for condition in _conditions(live) if condition["type"] == "ReplicaFailure"]
+    failures = [why(condition) for condition in conditions(live) if condition["type"] == "ReplicaFailure"]
     return f": {'; '.join(failures)}" if failures else ""
 
 
