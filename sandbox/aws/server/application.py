@@ -14,10 +14,10 @@ from moto.core.exceptions import JsonRESTError, ServiceException
 from moto.core.request import Request
 from werkzeug import Response
 
-from sandbox.aws.server.calls import Call, MotoFailedError, UnknownCredentialsError, identify
+from sandbox.aws.server.calls import AwsError, Call, MotoFailedError, UnknownCredentialsError, identify
 from sandbox.aws.server.emulation import Emulation
 from sandbox.aws.server.identity import caller
-from sandbox.aws.server.operations import OWN_SERVICES, REFUSED, handler_of
+from sandbox.aws.server.operations import OWN_SERVICES, handler_of, refusal_of
 from sandbox.aws.server.pages import PAGES
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Application:
         if caller(call.account, call.access_key_id) is None:
             # Credentials of a real account, or of a sandbox that is gone.
             return call.answer(UnknownCredentialsError(), status=HTTPStatus.FORBIDDEN)
-        if why := REFUSED.get((call.service, call.operation)):
+        if why := refusal_of(call):
             return call.refuse(why)
         handler = handler_of(call)
         if handler:
@@ -67,7 +67,7 @@ def _failure(call: Call, error: Exception) -> Response:
     if isinstance(error, ServiceException):
         return call.answer(error)
     if isinstance(error, JsonRESTError):
-        return call.answer(ServiceException(error.error_type, error.message), status=error.code)
+        return call.answer(AwsError(error.error_type, error.message), status=error.code)
     if isinstance(error, NotImplementedError):
         return call.refuse()
     log.error("%s:%s failed", call.service, call.operation, exc_info=error)

@@ -41,6 +41,13 @@ SIGNING_NAMES = {
 }
 
 
+class AwsError(ServiceException):
+    """An error with AWS's code and message: `AwsError("DependencyViolation", "The subnet …")`.
+
+    moto looks up the service of its own error classes by their module, so its base class cannot be raised as it is.
+    """
+
+
 class NotEmulatedError(ServiceException):
     """The sandbox does not emulate this; the answer names it and is not worth a retry."""
 
@@ -111,7 +118,7 @@ class Call:
     def forward(self) -> Response:
         """Let moto answer; what moto has no page for is refused by name."""
         response = self.emulation.moto.respond(self.request)
-        if response.status_code == HTTPStatus.NOT_FOUND and response.mimetype == "text/html":
+        if response.status_code == HTTPStatus.NOT_FOUND and response.get_data().startswith(b"<!doctype html"):
             return self.refuse()
         return response
 
@@ -142,6 +149,11 @@ class Call:
             return Response(body, status or 400, content_type="text/xml")
         body = json.dumps({"__type": code, "message": message})
         return Response(body, status or 400, {"x-amzn-errortype": code}, content_type="application/json")
+
+
+def succeeded(response: Response) -> bool:
+    """Tell whether moto did what it was asked."""
+    return response.status_code < HTTPStatus.BAD_REQUEST
 
 
 def identify(request: Request, emulation: Emulation) -> Call | None:

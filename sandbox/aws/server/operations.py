@@ -1,15 +1,33 @@
-"""Which operations the layer answers itself, and which it refuses although moto has them."""
+"""Which operations the layer answers or repairs, and which it refuses although moto has them."""
 
+from collections.abc import Mapping
+
+from sandbox.aws.server import iam, kms, logs, s3, service_quotas, ssm
 from sandbox.aws.server.calls import Call, Handler
-from sandbox.aws.server.eks.operations import OPERATIONS as EKS
+from sandbox.aws.server.ec2 import operations as ec2
+from sandbox.aws.server.eks import operations as eks
 
-SERVICES: dict[str, dict[str, Handler]] = {"eks": EKS}
+HANDLERS: dict[str, Mapping[str, Handler]] = {
+    "ec2": ec2.OPERATIONS,
+    "eks": eks.OPERATIONS,
+    "iam": iam.OPERATIONS,
+    "kms": kms.OPERATIONS,
+    "logs": logs.OPERATIONS,
+    "s3": s3.OPERATIONS,
+    "service-quotas": service_quotas.OPERATIONS,
+    "ssm": ssm.OPERATIONS,
+}
 # moto's own version of these services is never asked.
-OWN_SERVICES = {"eks"}
-# Operation -> why moto may not answer it.
-REFUSED: dict[tuple[str, str], str] = {}
+OWN_SERVICES = {"eks", "service-quotas"}
+# Service -> operation -> why moto may not answer it.
+REFUSED = {"ec2": ec2.REFUSED, "s3": s3.REFUSED}
 
 
 def handler_of(call: Call) -> Handler | None:
     """Return the layer's own function for the call's operation, if it has one."""
-    return SERVICES.get(call.service, {}).get(call.operation)
+    return HANDLERS.get(call.service, {}).get(call.operation)
+
+
+def refusal_of(call: Call) -> str | None:
+    """Return why moto may not answer the call, if it may not."""
+    return REFUSED.get(call.service, {}).get(call.operation)

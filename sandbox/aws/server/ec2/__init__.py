@@ -1,0 +1,1 @@
+"""EC2: repairs of what moto gets wrong."""

@@ -1,0 +1,13 @@
+"""All operations of EC2 that the layer has a hand in."""
+
+from sandbox.aws.server.calls import Handler
+from sandbox.aws.server.ec2 import endpoints, images, launch_templates, security_groups, subnets
+
+OPERATIONS: dict[str, Handler] = {
+    **endpoints.OPERATIONS,
+    **images.OPERATIONS,
+    **launch_templates.OPERATIONS,
+    **security_groups.OPERATIONS,
+    **subnets.OPERATIONS,
+}
+REFUSED = {"DescribeVpcEndpointServices": "moto would have to load every service that it has."}

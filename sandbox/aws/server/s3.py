@@ -1,0 +1,110 @@
+"""S3: tags of a new bucket, and no access to what moto would take for another operation."""
+
+from werkzeug import Response
+
+from sandbox.aws.server.calls import Call, succeeded
+from sandbox.aws.server.shapes import Shape, items, part
+
+_MISTAKEN = "moto would take it for an operation on the bucket itself."
+# moto knows a sub-resource by its name in the query; a name that it does not know falls through to listing, creating or
+# deleting the bucket.
+REFUSED = dict.fromkeys(
+    (
+        *(f"{verb}Bucket{kind}Configuration" for verb in ("Get", "Put", "Delete") for kind in ("Analytics", "Metrics")),
+        *(f"{verb}BucketIntelligentTieringConfiguration" for verb in ("Get", "Put", "Delete")),
+        "ListBucketAnalyticsConfigurations",
+        "ListBucketIntelligentTieringConfigurations",
+        "ListBucketMetricsConfigurations",
+        "DeleteBucketInventoryConfiguration",
+        "GetBucketRequestPayment",
+        "PutBucketRequestPayment",
+        "GetBucketAbac",
+        "PutBucketAbac",
+        "CreateSession",
+        "CreateBucketMetadataConfiguration",
+        "GetBucketMetadataConfiguration",
+        "DeleteBucketMetadataConfiguration",
+        "CreateBucketMetadataTableConfiguration",
+        "GetBucketMetadataTableConfiguration",
+        "DeleteBucketMetadataTableConfiguration",
+        "UpdateBucketMetadataAnnotationTableConfiguration",
+        "UpdateBucketMetadataInventoryTableConfiguration",
+        "UpdateBucketMetadataJournalTableConfiguration",
+    ),
+    _MISTAKEN,
+)
+
+
+# What every new bucket has since 2023; moto still makes open ones.
+PUBLIC_ACCESS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+ENCRYPTION: Shape = {
+    "Rule": {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": "false"}
+}
+OWNERSHIP = "BucketOwnerEnforced"
+
+
+def create_bucket(call: Call) -> Response:
+    """Create the bucket with its tags, which moto drops, and with the safe settings of today."""
+    response = call.forward()
+    if succeeded(response):
+        s3, name = call.backend("s3"), call.params["Bucket"]
+        s3.put_public_access_block(name, dict.fromkeys(PUBLIC_ACCESS, "true"))
+        s3.put_bucket_encryption(name, ENCRYPTION)
+        s3.put_bucket_ownership_controls(name, call.params.get("ObjectOwnership") or OWNERSHIP)
+        if tags := items(part(call.params, "CreateBucketConfiguration"), "Tags"):
+            s3.put_bucket_tagging(name, {tag["Key"]: tag["Value"] for tag in tags})
+    return response
+
+
+def delete_bucket_encryption(call: Call) -> Response:
+    """Go back to S3's own keys: a bucket is never without encryption."""
+    response = call.forward()
+    if succeeded(response):
+        call.backend("s3").put_bucket_encryption(call.params["Bucket"], ENCRYPTION)
+    return response
+
+
+def put_lifecycle(call: Call) -> Response:
+    """Let moto check the rules, and keep them as they were sent: moto drops some of their fields."""
+    response = call.forward()
+    if succeeded(response):
+        call.backend("s3").get_bucket(call.params["Bucket"]).lifecycle_as_sent = part(
+            call.params, "LifecycleConfiguration"
+        )
+    return response
+
+
+def get_lifecycle(call: Call) -> Response:
+    """Return the rules as they were sent."""
+    response = call.forward()
+    if not succeeded(response):
+        return response
+    sent = call.backend("s3").get_bucket(call.params["Bucket"]).lifecycle_as_sent
+    return call.answer(sent | {"TransitionDefaultMinimumObjectSize": "all_storage_classes_128K"})
+
+
+def put_logging(call: Call) -> Response:
+    """Let moto check the target, and keep the settings as they were sent: moto drops the key format."""
+    response = call.forward()
+    if succeeded(response):
+        call.backend("s3").get_bucket(call.params["Bucket"]).logging_as_sent = part(call.params, "BucketLoggingStatus")
+    return response
+
+
+def get_logging(call: Call) -> Response:
+    """Return the settings as they were sent."""
+    response = call.forward()
+    if not succeeded(response):
+        return response
+    bucket = call.backend("s3").get_bucket(call.params["Bucket"])
+    return call.answer(getattr(bucket, "logging_as_sent", {}))
+
+
+OPERATIONS = {
+    "CreateBucket": create_bucket,
+    "DeleteBucketEncryption": delete_bucket_encryption,
+    "PutBucketLifecycleConfiguration": put_lifecycle,
+    "GetBucketLifecycleConfiguration": get_lifecycle,
+    "PutBucketLogging": put_logging,
+    "GetBucketLogging": get_logging,
+}
