@@ -2,11 +2,21 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv4Network
 from typing import Annotated, NoReturn
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from components.accelerators import ACCELERATORS
 from components.general_purpose import SHAPES
@@ -141,13 +151,39 @@ def _retention(value: int) -> int:
     return value
 
 
+def _whole_cpus(value: object) -> object:
+    return str(value) if type(value) is int else value  # `cpu: 2` means what it says
+
+
+@dataclass(frozen=True)
+class Length:
+    """How many entries a list may have; counted only when all entries are right, so that one error stays one error."""
+
+    least: int
+    most: int
+
+    def __get_pydantic_core_schema__(self, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Check after the entries."""
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Tell editors too."""
+        return {**handler(schema), "minItems": self.least, "maxItems": self.most}
+
+    def _check(self, value: tuple[object, ...]) -> tuple[object, ...]:
+        if not self.least <= len(value) <= self.most:
+            wanted = f"{self.least} to {self.most}" if self.least else f"at most {self.most}"
+            _refuse(f"needs {wanted} entries, has {len(value)}")
+        return value
+
+
 Text = Annotated[str, AfterValidator(_plain_text), Field(max_length=256)]
 Name = Annotated[str, AfterValidator(_plain_text), AfterValidator(_name), Field(max_length=63)]
 TenantName = Annotated[Name, AfterValidator(_tenant_name), Field(max_length=40)]
 Cidr = Annotated[Text, AfterValidator(_cidr)]
 RoleArn = Annotated[Text, AfterValidator(_role_arn)]
 AccountId = Annotated[str, AfterValidator(_account_id)]
-Cpu = Annotated[Text, AfterValidator(_cpu)]
+Cpu = Annotated[Text, BeforeValidator(_whole_cpus), AfterValidator(_cpu)]
 Memory = Annotated[Text, AfterValidator(_memory)]
 GpuInstanceType = Annotated[Text, AfterValidator(_gpu_instance_type)]
 SystemInstanceType = Annotated[Text, AfterValidator(_system_instance_type)]

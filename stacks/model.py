@@ -12,6 +12,7 @@ from stacks.fields import (
     Folder,
     GpuInstanceType,
     Image,
+    Length,
     LogRetentionDays,
     Memory,
     Name,
@@ -32,7 +33,7 @@ class Network(Section):
 
     vpc_cidr: Cidr
     """Address range of the VPC, /16 to /20, away from every network that it will be connected to."""
-    zones: tuple[Text, ...] = Field(min_length=2, max_length=3)
+    zones: Annotated[tuple[Text, ...], Length(2, 3)]
     """Availability zones, two or three."""
     nat: Literal["none", "single", "per_zone"] = "per_zone"
     """How nodes reach the Internet; `single` saves money and stops with its zone."""
@@ -56,7 +57,7 @@ class Access(Section):
 class SystemNodes(Section):
     """Nodes of the platform's own controllers and of models without GPUs."""
 
-    instance_types: tuple[SystemInstanceType, ...] = Field(min_length=1)
+    instance_types: Annotated[tuple[SystemInstanceType, ...], Length(1, 20)]
     """Instance types, best first."""
     min_size: Annotated[int, Field(ge=2, le=100)] = 2
     """Fewest nodes; Karpenter's two replicas need two."""
@@ -103,11 +104,11 @@ class DataProtection(Section):
 class NodePool(Section):
     """A pool of GPU nodes."""
 
-    instance_types: tuple[GpuInstanceType, ...] = Field(min_length=1)
+    instance_types: Annotated[tuple[GpuInstanceType, ...], Length(1, 20)]
     """Instance types with the same GPU model, best first."""
     max_gpus: Annotated[int, Field(ge=1, le=1000)]
     """Hard cap of the pool."""
-    capacity_types: tuple[Literal["spot", "on-demand"], ...] = ("on-demand",)
+    capacity_types: Annotated[tuple[Literal["spot", "on-demand"], ...], Length(1, 2)] = ("on-demand",)
     """`spot` is cheaper and can be taken away within two minutes."""
     provisioning: Literal["karpenter", "managed"] = "karpenter"
     """`managed` is an EKS node group, without choice between instance types by price."""
@@ -190,7 +191,7 @@ class Tenant(Section):
     """How sensitive the model and its data are."""
     model: Model
     quota: Quota = Quota()
-    egress: tuple[Egress, ...] = Field(default=(), max_length=20)
+    egress: Annotated[tuple[Egress, ...], Length(0, 20)] = ()
     """Flows out; none by default."""
 
 
@@ -216,7 +217,7 @@ class SettingsFile(Section):
     """GPU node pools by name."""
     teams: Mapping[Name, Team] = {}
     """Teams by name."""
-    tenants: tuple[Tenant, ...] = Field(min_length=1, max_length=100)
+    tenants: Annotated[tuple[Tenant, ...], Length(1, 100)]
     """Models; more than 100 belong in several stacks."""
 
 

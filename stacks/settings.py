@@ -1,6 +1,7 @@
 """Reads and checks the settings of one environment; offline, without Pulumi, all mistakes at once."""
 
 import json
+import re
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -12,6 +13,8 @@ from stacks.wording import reworded
 from stacks.yaml_source import Source, Value
 
 DIRECTORY = Path(__file__).parent
+_LOOKS_SECRET = "looks like a secret; take it out of this file and use `pulumi config set --secret`"
+_NAMES_SECRET = re.compile("password|passwd|secret|token|private_?key|api_?key", re.IGNORECASE)
 
 
 def environments(directory: Path = DIRECTORY) -> list[str]:
@@ -59,11 +62,14 @@ def json_schema() -> dict[str, object]:
 
 def _secrets(value: Value, path: tuple[str | int, ...], source: Source) -> list[Problem]:
     if isinstance(value, dict):
-        return [found for key, item in value.items() for found in _secrets(item, (*path, key), source)]
+        named = [
+            source.problem((*path, key), _LOOKS_SECRET)
+            for key, item in value.items()
+            if isinstance(item, str) and _NAMES_SECRET.search(key) and not looks_like_secret(item)
+        ]
+        return named + [found for key, item in value.items() for found in _secrets(item, (*path, key), source)]
     if isinstance(value, list):
         return [found for index, item in enumerate(value) for found in _secrets(item, (*path, index), source)]
     if isinstance(value, str) and looks_like_secret(value):
-        return [
-            source.problem(path, "looks like a secret; take it out of this file and use `pulumi config set --secret`")
-        ]
+        return [source.problem(path, _LOOKS_SECRET)]
     return []

@@ -1,13 +1,14 @@
 """Turns pydantic's findings into sentences for the person who wrote the settings file."""
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from types import UnionType
 from typing import Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from stacks.errors import Path, Problem, dotted, nearest, shown
+from stacks.errors import Path, Problem, dotted, shown
 from stacks.model import SettingsFile
 from stacks.yaml_source import Source
 
@@ -52,9 +53,9 @@ def _message(detail: ErrorDetails, path: Path, source: Source) -> str:
         return f"is missing; {_description(path)}"
     if kind in _EXPECTED:
         return _wrong_type(_EXPECTED[kind], value, path, source)
-    if kind == "string_too_long":
+    if isinstance(value, str) and kind in ("string_too_long", "too_long"):
         most = int(detail.get("ctx", {})["max_length"])
-        return f"is {len(str(value))} characters long (at most {most}); shorten by {len(str(value)) - most}"
+        return f"is {len(value)} characters long (at most {most}); shorten by {len(value) - most}"
     if kind in _LIMITS:
         return _LIMITS[kind].format(value=shown(value), **detail.get("ctx", {}))
     return detail["msg"]
@@ -67,7 +68,8 @@ def _wrong_type(expected: str, value: object, path: Path, source: Source) -> str
         return f'write "{shown(source.written(path))}" in quotes; without them YAML reads {_GOT[type(value).__name__]}'
     if isinstance(value, str):
         return f"expected {expected}, got the text {shown(value)!r}"
-    return f"expected {expected}, got {_GOT[type(value).__name__]}"
+    got = shown(value) if isinstance(value, float) else _GOT[type(value).__name__]
+    return f"expected {expected}, got {got}"
 
 
 def _unknown_key(path: Path) -> str:
@@ -76,16 +78,17 @@ def _unknown_key(path: Path) -> str:
         return "belongs in Pulumi's own file; run `pulumi config set aws:region <region>`"
     valid = list(_model_at(path[:-1]).model_fields)
     elsewhere = [dotted((*place, key)) for place, model in _models(SettingsFile, ()) if key in model.model_fields]
-    close = nearest(key, valid)
-    if elsewhere and close.replace("_", "") != key.lower():
+    close = get_close_matches(key, valid, n=1, cutoff=0.6)
+    if elsewhere and not close:
         return f"unknown key here; {key} belongs at {' or '.join(elsewhere)}"
-    return f"unknown key; did you mean {close}? (keys here: {', '.join(valid)})"
+    hint = f"; did you mean {close[0]}?" if close else ""
+    return f"unknown key{hint} (keys here: {', '.join(valid)})"
 
 
 def _description(path: Path) -> str:
-    model = _model_at(path[:-1])
-    field = model.model_fields.get(str(path[-1]))
-    return (field.description or "required") if field else "required"
+    field = _model_at(path[:-1]).model_fields[str(path[-1])]
+    section = next(_models_in(field.annotation), None)
+    return field.description or (section and section.__doc__) or "required"
 
 
 def _model_at(path: Path) -> type[BaseModel]:

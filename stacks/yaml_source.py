@@ -52,7 +52,9 @@ def read(path: FilePath, shown_as: str) -> Source:
     try:
         loaded: object = YAML(typ="rt").load(io.StringIO(text))  # pyright: ignore[reportUnknownMemberType]
     except DuplicateKeyError as error:
-        key = _said(error).split('"')[1]  # found duplicate key "x" with value …; the value is not ours to print
+        key = str(cast("Any", error).problem).split('"')[
+            1
+        ]  # found duplicate key "x" with value …; the value is not ours to print
         raise SettingsError(shown_as, [_at(error, f"the key {key!r} is written twice; keep one")]) from None
     except MarkedYAMLError as error:
         raise SettingsError(shown_as, [_at(error, _plainly(error))]) from None
@@ -84,7 +86,8 @@ def _text(path: FilePath, shown_as: str) -> str:
 
 
 def _said(error: MarkedYAMLError) -> str:
-    return str(cast("Any", error).problem or "cannot be read as YAML")  # ruamel.yaml has no types here
+    parts = (cast("Any", error).context, cast("Any", error).problem)  # ruamel.yaml has no types here
+    return ", ".join(str(part) for part in parts if part) or "cannot be read"
 
 
 def _at(error: MarkedYAMLError, message: str) -> Problem:
@@ -111,16 +114,21 @@ def _plain(value: object, path: Path, source: Source) -> Value:
             line, column = cast("tuple[int, int]", cast("Any", value).lc.item(index))
             source.positions[*path, index] = source.positions[*path, index, "="] = (line + 1, column + 1)
         return [_plain(item, (*path, index), source) for index, item in enumerate(items)]
-    if isinstance(value, bool):
+    return _plain_scalar(value, path, source)
+
+
+def _plain_scalar(value: object, path: Path, source: Source) -> Value:
+    if value is None or isinstance(value, bool):
         return value
-    if (
-        isinstance(value, int) and type(value) is not int
-    ):  # ruamel marks 1_000, 0o12, 0x1f and 08 by a type of their own
-        source.problems.append(source.problem(path, f"{source.written(path)}: write the number as {int(value)}"))
-        return int(value)
     if isinstance(value, float):
         return float(value)
-    return value if value is None or isinstance(value, int) else str(value)
+    if not isinstance(value, int):
+        return str(value)
+    written = source.written(path)
+    # ruamel.yaml marks 1_000, 0o12, 0x1f and 08 by types of their own.
+    if type(value) is not int and written != str(int(value)):
+        source.problems.append(source.problem(path, f"{written}: write the number as {int(value)}"))
+    return int(value)
 
 
 def _plain_map(value: dict[object, object], path: Path, source: Source) -> Value:
