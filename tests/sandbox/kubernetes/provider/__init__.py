@@ -1,0 +1,1 @@
+"""Tests of sandbox.kubernetes.provider that need no server."""

@@ -1,0 +1,1 @@
+"""Tests of sandbox.kubernetes.provider.releases that need no server."""
