@@ -1,6 +1,6 @@
 """`python -m sandbox.aws.provider`: the plugin process that the engine starts."""
 
-import sandbox.provider.fast_start  # noqa: F401, I001 must come before whatever imports the SDK
+import sandbox.provider.fast_start  # noqa: F401, I001  # pyright: ignore[reportUnusedImport] must come before whatever imports the SDK
 
 import os
 import sys

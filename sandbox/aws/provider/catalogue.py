@@ -52,7 +52,7 @@ _MODULES = (
     vpc_security_group_rule,
 )
 
-TYPES: dict[str, ResourceType] = {one.token: one for module in _MODULES for one in module.TYPES}
+TYPES: dict[str, ResourceType] = {one.sdk_type: one for module in _MODULES for one in module.TYPES}
 
 
 def resource_type(token: str) -> ResourceType:

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 
 class Aws:
@@ -30,7 +30,7 @@ class Aws:
         config = Config(
             connect_timeout=5, read_timeout=60, max_pool_connections=32, retries={"mode": "standard", "max_attempts": 3}
         )
-        make_client: Any = boto3.client  # pyright: ignore[reportUnknownMemberType] one overload for each service
+        make_client = cast("Any", boto3).client
         return make_client(service, region_name=region, endpoint_url=self._endpoint, config=config)
 
     @cached_property

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from sandbox.aws.provider.clients import Aws
 from sandbox.aws.provider.sdk import Scalar, schema
@@ -47,7 +47,7 @@ def checked(inputs: Properties, environment: Mapping[str, str]) -> Properties:
 
 def parsed(inputs: Properties) -> Config:
     """The checked configuration as the provider uses it."""
-    tags = _parsed("defaultTags", inputs.get("defaultTags")) or {}
+    tags: Properties = _parsed("defaultTags", inputs.get("defaultTags")) or {}
     allowed = frozenset(_parsed("allowedAccountIds", inputs.get("allowedAccountIds")) or ())
     forbidden = frozenset(_parsed("forbiddenAccountIds", inputs.get("forbiddenAccountIds")) or ())
     return Config(inputs["region"], tags.get("tags") or {}, allowed, forbidden)
@@ -58,7 +58,7 @@ def _parsed(name: str, value: Any) -> Any:  # noqa: ANN401
     prop = schema(_TOKEN).inputs.get(name)
     if prop and prop.type != Scalar("str") and isinstance(value, str):
         try:
-            return cast("Any", json.loads(value))
+            return json.loads(value)
         except json.JSONDecodeError:
             return value
     return value

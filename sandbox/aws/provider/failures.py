@@ -32,7 +32,8 @@ def in_aws_words() -> Generator[None]:
         if isinstance(error, HTTPClientError):
             message = f"the sandbox's AWS does not answer ({error}); `make up` starts it"
         elif isinstance(error, ClientError):
-            message = f"{error.operation_name}: {code_of(error)}: {error.response['Error'].get('Message', '')}"
+            details = error.response.get("Error", {}).get("Message", "")
+            message = f"{error.operation_name}: {code_of(error)}: {details}"
         elif isinstance(error, BotoCoreError):
             message = str(error)
         else:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from sandbox.aws.provider.api import parts
 from sandbox.aws.provider.clients import Aws
 from sandbox.aws.provider.policy_documents import policy_document
 from sandbox.provider.errors import ProviderError
@@ -35,18 +36,13 @@ def _partition(aws: Aws, _arguments: Properties) -> Properties:
 
 def _region(aws: Aws, arguments: Properties) -> Properties:
     region = arguments.get("region") or arguments.get("name") or aws.region
-    return {
-        "id": region,
-        "name": region,
-        "region": region,
-        "endpoint": f"ec2.{region}.amazonaws.com",
-        "description": region,
-    }
+    names = dict.fromkeys(("id", "name", "region", "description"), region)
+    return names | {"endpoint": f"ec2.{region}.amazonaws.com"}
 
 
 def _zones(aws: Aws, arguments: Properties) -> Properties:
     region = arguments.get("region") or aws.region
-    filters = [{"Name": item["name"], "Values": item["values"]} for item in arguments.get("filters") or []]
+    filters = [{"Name": item["name"], "Values": item["values"]} for item in parts(arguments, "filters")]
     if arguments.get("state"):
         filters.append({"Name": "state", "Values": [arguments["state"]]})
     parameters: dict[str, Any] = {
@@ -71,12 +67,11 @@ def _zones(aws: Aws, arguments: Properties) -> Properties:
 
 def _session_context(aws: Aws, arguments: Properties) -> Properties:
     arn: str = arguments["arn"]
-    head, _, tail = arn.partition(":assumed-role/")
+    tail = arn.partition(":assumed-role/")[2]
     if not tail:
         return {"id": arn, "arn": arn, "issuerArn": arn, "issuerId": "", "issuerName": "", "sessionName": ""}
     name, _, session = tail.rpartition("/")
     role = aws.client("iam").get_role(RoleName=name)["Role"]
-    del head
     return {
         "id": arn,
         "arn": arn,

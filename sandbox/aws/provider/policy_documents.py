@@ -2,8 +2,9 @@
 
 import json
 import zlib
-from typing import Any
+from typing import Any, cast
 
+from sandbox.aws.provider.api import parts
 from sandbox.provider.errors import ProviderError
 from sandbox.provider.values import Properties
 
@@ -13,7 +14,7 @@ _LISTS = {"Action": "actions", "NotAction": "notActions", "Resource": "resources
 def policy_document(arguments: Properties) -> Properties:
     """The document of the statements, after those of the source documents."""
     statements = _merged(arguments.get("sourcePolicyDocuments") or [], [])
-    statements = _merged_statements(statements, [_statement(s) for s in arguments.get("statements") or []], unique=True)
+    statements = _merged_statements(statements, [_statement(s) for s in parts(arguments, "statements")], unique=True)
     statements = _merged(arguments.get("overridePolicyDocuments") or [], statements)
     head = {"Id": arguments["policyId"]} if arguments.get("policyId") else {}
     document = {"Version": arguments.get("version") or "2012-10-17", **head, "Statement": statements}
@@ -24,8 +25,9 @@ def policy_document(arguments: Properties) -> Properties:
 
 def _merged(documents: list[str], statements: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for text in documents:
-        found = json.loads(text).get("Statement", [])
-        statements = _merged_statements(statements, found if isinstance(found, list) else [found])
+        found: Any = json.loads(text).get("Statement", [])
+        blocks = cast("list[Properties]", found if isinstance(found, list) else [found])
+        statements = _merged_statements(statements, blocks)
     return statements
 
 
@@ -48,7 +50,7 @@ def _statement(source: Properties) -> dict[str, Any]:
     for key, name in (("Principal", "principals"), ("NotPrincipal", "notPrincipals")):
         if source.get(name):
             statement[key] = _principals(source[name])
-    for condition in source.get("conditions") or []:
+    for condition in parts(source, "conditions"):
         tests = statement.setdefault("Condition", {}).setdefault(condition["test"], {})
         tests[condition["variable"]] = _short(condition["values"])
     return statement

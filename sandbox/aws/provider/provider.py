@@ -1,4 +1,5 @@
 """The provider: what the engine asks, applied to the resource types of the catalogue."""
+# ruff: noqa: D102 (the base class says what each method is for)
 
 import os
 from dataclasses import replace
@@ -6,9 +7,10 @@ from typing import ClassVar
 
 from tenacity import Retrying, retry_if_exception, stop_after_delay, stop_when_event_set, wait_fixed
 
-from sandbox.aws.provider import config, functions, planning
+from sandbox.aws.provider import functions, planning
 from sandbox.aws.provider.catalogue import resource_type
 from sandbox.aws.provider.clients import Aws
+from sandbox.aws.provider.config import Config, checked, parsed
 from sandbox.aws.provider.drift import imported_inputs, live_inputs
 from sandbox.aws.provider.failures import code_of, in_aws_words, is_gone
 from sandbox.aws.provider.resource_type import Call, ResourceType
@@ -32,17 +34,17 @@ class AwsProvider(Provider):
         super().__init__()
         self._endpoint = endpoint
         self._aws = Aws(endpoint, "")
-        self._config = config.Config("")
+        self._config = Config("")
 
     def check_config(self, check: Check) -> Properties:
-        return config.checked(check.inputs, os.environ)
+        return checked(check.inputs, os.environ)
 
     def diff_config(self, change: Change) -> Diff:
         # What lives in one region cannot be moved to another.
         return diff(change.old_inputs, change.inputs, lambda path: path == "region")
 
-    def configure(self, config_inputs: Properties) -> None:
-        self._config = config.parsed(config_inputs)
+    def configure(self, config: Properties) -> None:
+        self._config = parsed(config)
         self._aws = Aws(self._endpoint, self._config.region)
         with in_aws_words():
             self._config.require_allowed(self._aws)
@@ -74,7 +76,7 @@ class AwsProvider(Provider):
         type_ = resource_type(read.resource.type)
         is_import = not read.inputs
         inputs = type_.identify(read.id) if is_import else read.inputs
-        call = self._call(type_, inputs, read.id, outputs=read.outputs, timeout=read.timeout)
+        call = self._call(type_, inputs, id=read.id, outputs=read.outputs, timeout=read.timeout)
         try:
             with in_aws_words():
                 live = type_.read(call)
@@ -92,7 +94,9 @@ class AwsProvider(Provider):
             return planning.foretold_update(type_, change)
         # Without any difference the engine repeats what failed after the creation: everything is set again.
         old = {} if change.old_inputs == change.inputs else change.old_inputs
-        call = self._call(type_, change.inputs, change.id, old, change.old_outputs, change.timeout)
+        call = self._call(
+            type_, change.inputs, id=change.id, old=old, outputs=change.old_outputs, timeout=change.timeout
+        )
         with in_aws_words():
             if type_.update:
                 type_.update(call)
@@ -101,7 +105,7 @@ class AwsProvider(Provider):
 
     def delete(self, delete: Delete) -> None:
         type_ = resource_type(delete.resource.type)
-        call = self._call(type_, delete.inputs, delete.id, outputs=delete.outputs, timeout=delete.timeout)
+        call = self._call(type_, delete.inputs, id=delete.id, outputs=delete.outputs, timeout=delete.timeout)
         attempts = Retrying(
             retry=retry_if_exception(lambda error: code_of(error) in type_.retry_delete),
             stop=stop_after_delay(delete.timeout or _DELETE_SECONDS) | stop_when_event_set(self.cancelled),
@@ -123,6 +127,7 @@ class AwsProvider(Provider):
         self,
         type_: ResourceType,
         inputs: Properties,
+        *,
         id: str = "",  # noqa: A002
         old: Properties | None = None,
         outputs: Properties | None = None,

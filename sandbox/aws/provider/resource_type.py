@@ -88,7 +88,7 @@ class Tagging:
 class ResourceType:
     """One type; everything not said here is in the SDK's schema."""
 
-    token: str
+    sdk_type: str
     service: str
     create: Callable[[Call], str]
     """Returns the id."""
@@ -127,4 +127,4 @@ class ResourceType:
     @property
     def schema(self) -> Schema:
         """What the SDK says about the type."""
-        return schema(self.token)
+        return schema(self.sdk_type)

@@ -42,7 +42,9 @@ class ObjectOf:
     @cached_property
     def properties(self) -> Mapping[str, "Property"]:
         """The object's properties by camel-case name."""
-        return _properties(_class_source(_source(f"{self.module}/_inputs.py".removeprefix("/")), self.class_name), self.module)
+        return _properties(
+            _class_source(_source(f"{self.module}/_inputs.py".removeprefix("/")), self.class_name), self.module
+        )
 
 
 SDK_VERSION = version("pulumi-aws")
@@ -124,20 +126,24 @@ def _camel_names(source: str) -> dict[str, str]:
 
 def _type(annotation: ast.expr | None, module: str) -> Type:
     if isinstance(annotation, ast.Subscript):
-        outer, inner = ast.unparse(annotation.value).rsplit(".", 1)[-1], annotation.slice
-        if outer == "Sequence":
-            return ListOf(_type(inner, module))
-        if outer == "Mapping" and isinstance(inner, ast.Tuple):
-            return MapOf(_type(inner.elts[1], module))
-        if outer == "Union" and isinstance(inner, ast.Tuple):
-            return _type(inner.elts[0], module)
-        return _type(inner, module)
+        return _generic_type(annotation, module)
     if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
         prefix, _, name = annotation.value.rpartition(".")
         return ObjectOf(prefix.strip("_") or module, name)
     if isinstance(annotation, ast.Attribute) and annotation.attr in {"str", "bool", "int", "float"}:
         return Scalar(annotation.attr)
     return Scalar("any")
+
+
+def _generic_type(annotation: ast.Subscript, module: str) -> Type:
+    outer, inner = ast.unparse(annotation.value).rsplit(".", 1)[-1], annotation.slice
+    if outer == "Sequence":
+        return ListOf(_type(inner, module))
+    if outer == "Mapping" and isinstance(inner, ast.Tuple):
+        return MapOf(_type(inner.elts[1], module))
+    if outer == "Union" and isinstance(inner, ast.Tuple):
+        return _type(inner.elts[0], module)
+    return _type(inner, module)
 
 
 def _snake(name: str) -> str:

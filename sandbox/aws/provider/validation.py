@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, cast
 
-from sandbox.aws.provider.sdk import ListOf, MapOf, ObjectOf, Property, Scalar, Type
+from sandbox.aws.provider.sdk import ListOf, MapOf, Property, Scalar, Type
 from sandbox.provider.errors import Failure
 from sandbox.provider.values import is_asset, is_unknown
 
@@ -36,12 +36,12 @@ def _wrong(value: Any, expected: Type, path: str) -> Iterator[Failure]:  # noqa:
         for i, item in enumerate(cast("list[Any]", value)):
             yield from _wrong(item, expected.item, f"{path}[{i}]")
     elif not isinstance(value, dict) or is_asset(cast("object", value)):
-        yield Failure(path, f"must be an object, not {_described(value)}")
+        yield Failure(path, f"must be an object, not {_described(cast('object', value))}")
     elif isinstance(expected, MapOf):
         for key, item in cast("dict[str, Any]", value).items():
             yield from _wrong(item, expected.item, f'{path}["{key}"]')
     else:
-        yield from failures(cast("dict[str, Any]", value), cast("ObjectOf", expected).properties, path)
+        yield from failures(cast("dict[str, Any]", value), expected.properties, path)
 
 
 def _is_scalar(value: object, name: str) -> bool:

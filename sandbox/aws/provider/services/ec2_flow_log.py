@@ -1,6 +1,6 @@
 """VPC flow logs."""
 
-from sandbox.aws.provider.api import camel, deep_pascal, pascal, tag_map
+from sandbox.aws.provider.api import camel, deep_pascal, parts, pascal, tag_map
 from sandbox.aws.provider.resource_type import Call, ResourceType, only
 from sandbox.aws.provider.services.ec2_tags import EC2_TAGGING, tagged
 from sandbox.provider.errors import CheckError, Failure, ProviderError
@@ -30,7 +30,7 @@ def _create(call: Call) -> str:
     answer = call.client.create_flow_logs(
         ResourceIds=[call[source]], ResourceType=_SOURCES[source], **parameters, **tagged(call, "vpc-flow-log")
     )
-    for failed in answer.get("Unsuccessful") or []:
+    for failed in parts(answer, "Unsuccessful"):
         error = failed["Error"]
         message = f"CreateFlowLogs: {error['Code']}: {error['Message']}"
         raise ProviderError(message)
@@ -51,7 +51,7 @@ def _read(call: Call) -> Properties:
 
 TYPES = (
     ResourceType(
-        token="aws:ec2/flowLog:FlowLog",
+        sdk_type="aws:ec2/flowLog:FlowLog",
         service="ec2",
         create=_create,
         read=_read,

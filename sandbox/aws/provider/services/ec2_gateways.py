@@ -1,6 +1,6 @@
 """Internet gateways, NAT gateways and elastic addresses."""
 
-from sandbox.aws.provider.api import camel, pascal, tag_map
+from sandbox.aws.provider.api import camel, parts, pascal, tag_map
 from sandbox.aws.provider.resource_type import Call, GoneError, ResourceType, only
 from sandbox.aws.provider.services.ec2_tags import EC2_TAGGING, tagged
 from sandbox.provider.values import Properties
@@ -22,7 +22,7 @@ def _update_internet_gateway(call: Call) -> None:
 
 def _read_internet_gateway(call: Call) -> Properties:
     gateway = only(call.client.describe_internet_gateways(InternetGatewayIds=[call.id])["InternetGateways"])
-    attachments = gateway.get("Attachments") or [{}]
+    attachments = parts(gateway, "Attachments") or [{}]
     return {
         "arn": call.arn(f"internet-gateway/{call.id}"),
         "ownerId": gateway.get("OwnerId") or call.aws.account,
@@ -68,7 +68,7 @@ def _read_nat_gateway(call: Call) -> Properties:
     gateway = only(call.client.describe_nat_gateways(NatGatewayIds=[call.id])["NatGateways"])
     if gateway["State"] in {"deleted", "deleting"}:
         raise GoneError
-    address = (gateway.get("NatGatewayAddresses") or [{}])[0]
+    address = (parts(gateway, "NatGatewayAddresses") or [{}])[0]
     return {
         **camel(gateway, "connectivityType", "subnetId", "vpcId"),
         **camel(address, "allocationId", "associationId", "networkInterfaceId", "publicIp", privateIp="PrivateIp"),
@@ -78,7 +78,7 @@ def _read_nat_gateway(call: Call) -> Properties:
 
 TYPES = (
     ResourceType(
-        token="aws:ec2/internetGateway:InternetGateway",
+        sdk_type="aws:ec2/internetGateway:InternetGateway",
         service="ec2",
         create=_create_internet_gateway,
         read=_read_internet_gateway,
@@ -90,7 +90,7 @@ TYPES = (
         retry_delete=frozenset({"DependencyViolation"}),
     ),
     ResourceType(
-        token="aws:ec2/eip:Eip",
+        sdk_type="aws:ec2/eip:Eip",
         service="ec2",
         create=_create_address,
         read=_read_address,
@@ -102,7 +102,7 @@ TYPES = (
         retry_delete=frozenset({"InvalidIPAddress.InUse", "AuthFailure", "DependencyViolation"}),
     ),
     ResourceType(
-        token="aws:ec2/natGateway:NatGateway",
+        sdk_type="aws:ec2/natGateway:NatGateway",
         service="ec2",
         create=_create_nat_gateway,
         read=_read_nat_gateway,
@@ -119,7 +119,7 @@ TYPES = (
                 "secondaryAllocationIds",
                 "availabilityZoneAddresses",
             }
-        ),  # fmt: skip
+        ),
         tagging=EC2_TAGGING,
     ),
 )

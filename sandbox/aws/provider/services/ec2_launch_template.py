@@ -1,8 +1,8 @@
 """Launch templates; every change of what they launch is a new version."""
 
-from typing import Any
+from typing import Any, cast
 
-from sandbox.aws.provider.api import camel, deep_camel, deep_pascal, parts, tag_map
+from sandbox.aws.provider.api import deep_camel, deep_pascal, part, parts, tag_map
 from sandbox.aws.provider.resource_type import Call, Name, ResourceType, only
 from sandbox.aws.provider.services.ec2_tags import EC2_TAGGING, tagged
 from sandbox.provider.values import Properties
@@ -29,14 +29,14 @@ def given_tags(given: Properties, specification: Properties) -> list[tuple[str, 
     """The tags of one kind of resource, with the keys as the program wrote them."""
     kind = specification["ResourceType"]
     blocks = [block for block in parts(given, "tagSpecifications") if block.get("resourceType") == kind]
-    return [pair for block in blocks for pair in (block.get("tags") or {}).items()]
+    return [pair for block in blocks for pair in part(block, "tags").items()]
 
 
 def _typed(name: str, value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, dict):
-        return {key: _typed(key, item) for key, item in value.items()}
+        return {key: _typed(key, item) for key, item in cast("Properties", value).items()}
     if isinstance(value, list):
-        return [_typed(name, item) for item in value]
+        return [_typed(name, item) for item in cast("list[Any]", value)]
     return value == "true" if name in _AS_BOOLEAN and isinstance(value, str) else value
 
 
@@ -87,13 +87,14 @@ def _told(call: Call, name: str, data: Properties) -> Any:  # noqa: ANN401
 
 
 def _as_given(told: Any, given: Any) -> Any:  # noqa: ANN401
+    # The SDK writes some booleans and numbers of templates as text.
     if isinstance(told, dict):
-        return {
-            key: _as_given(value, given.get(key) if isinstance(given, dict) else None) for key, value in told.items()
-        }
+        known = cast("Properties", given) if isinstance(given, dict) else Properties()
+        return {key: _as_given(value, known.get(key)) for key, value in cast("Properties", told).items()}
     if isinstance(told, list):
-        pairs = zip(told, [*(given or []), *([None] * len(told))], strict=False)
-        return [_as_given(value, one) for value, one in pairs]
+        items = cast("list[Any]", told)
+        examples = [*cast("list[Any]", given or []), *([None] * len(items))]
+        return [_as_given(value, example) for value, example in zip(items, examples, strict=False)]
     if isinstance(given, str) and isinstance(told, bool):
         return str(told).lower()
     return int(told) if isinstance(given, int) and isinstance(told, str) and told.isdigit() else told
@@ -115,7 +116,7 @@ def _update(call: Call) -> None:
 
 TYPES = (
     ResourceType(
-        token="aws:ec2/launchTemplate:LaunchTemplate",
+        sdk_type="aws:ec2/launchTemplate:LaunchTemplate",
         service="ec2",
         create=_create,
         read=_read,

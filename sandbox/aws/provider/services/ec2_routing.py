@@ -116,7 +116,7 @@ def _read_association(call: Call) -> Properties:
 
 TYPES = (
     ResourceType(
-        token="aws:ec2/routeTable:RouteTable",
+        sdk_type="aws:ec2/routeTable:RouteTable",
         service="ec2",
         create=_create_table,
         read=_read_table,
@@ -129,7 +129,7 @@ TYPES = (
         retry_delete=frozenset({"DependencyViolation"}),
     ),
     ResourceType(
-        token="aws:ec2/route:Route",
+        sdk_type="aws:ec2/route:Route",
         service="ec2",
         create=_create_route,
         read=_read_route,
@@ -141,7 +141,7 @@ TYPES = (
         unique=True,
     ),
     ResourceType(
-        token="aws:ec2/routeTableAssociation:RouteTableAssociation",
+        sdk_type="aws:ec2/routeTableAssociation:RouteTableAssociation",
         service="ec2",
         create=_create_association,
         read=_read_association,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.aws.provider.api import camel, tag_map
+from sandbox.aws.provider.api import camel, parts, tag_map
 from sandbox.aws.provider.resource_type import Call, Name, ResourceType, only
 from sandbox.aws.provider.services.ec2_tags import EC2_TAGGING, tagged
 from sandbox.provider.values import Properties
@@ -22,7 +22,9 @@ def _permission(rule: Properties, group: str) -> dict[str, Any]:
         permission |= {"FromPort": rule["fromPort"], "ToPort": rule["toPort"]}
     note = {"Description": rule["description"]} if rule.get("description") else {}
     for name, (api, key) in _SOURCES.items():
-        members = [*(rule.get(name) or []), *([group] if name == "securityGroups" and rule.get("self") else [])]
+        members = list[str](rule.get(name) or ())
+        if name == "securityGroups" and rule.get("self"):
+            members.append(group)
         if members:
             permission[api] = [{key: member} | note for member in members]
     return permission
@@ -31,8 +33,8 @@ def _permission(rule: Properties, group: str) -> dict[str, Any]:
 def _rules(permission: dict[str, Any], group: str) -> list[Properties]:
     by_note: dict[str, Properties] = {}
     for name, (api, key) in _SOURCES.items():
-        for source in permission.get(api) or []:
-            note = source.get("Description", "")
+        for source in parts(permission, api):
+            note: str = source.get("Description", "")
             start = {"fromPort": permission.get("FromPort", 0), "toPort": permission.get("ToPort", 0)}
             rule = by_note.setdefault(note, {"protocol": permission["IpProtocol"], "description": note} | start)
             if source[key] == group:
@@ -111,13 +113,13 @@ def _with_all_rules(call: Call) -> Call:
     # The default group is taken over as a whole: a rule that the program does not name is drift.
     return Call(
         aws=call.aws, service=call.service, id=call.id, outputs=call.outputs,
-        inputs={"ingress": [], "egress": []} | call.inputs,
+        inputs=Properties(ingress=[], egress=[]) | call.inputs,
     )  # fmt: skip
 
 
 TYPES = (
     ResourceType(
-        token="aws:ec2/securityGroup:SecurityGroup",
+        sdk_type="aws:ec2/securityGroup:SecurityGroup",
         service="ec2",
         create=_create,
         read=_read,
@@ -133,7 +135,7 @@ TYPES = (
         retry_delete=frozenset({"DependencyViolation", "InvalidGroup.InUse"}),
     ),
     ResourceType(
-        token="aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+        sdk_type="aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
         service="ec2",
         create=_adopt,
         read=lambda call: _read(_with_all_rules(call)),

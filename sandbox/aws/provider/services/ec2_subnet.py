@@ -1,6 +1,6 @@
 """Subnets."""
 
-from sandbox.aws.provider.api import camel, pascal, tag_map
+from sandbox.aws.provider.api import camel, part, pascal, tag_map
 from sandbox.aws.provider.resource_type import Call, ResourceType, only
 from sandbox.aws.provider.services.ec2_tags import EC2_TAGGING, tagged
 from sandbox.provider.values import Properties
@@ -26,7 +26,7 @@ def _create(call: Call) -> str:
 
 def _read(call: Call) -> Properties:
     subnet = only(call.client.describe_subnets(SubnetIds=[call.id])["Subnets"])
-    names = subnet.get("PrivateDnsNameOptionsOnLaunch") or {}
+    names = part(subnet, "PrivateDnsNameOptionsOnLaunch")
     options = {
         "enableResourceNameDnsARecordOnLaunch": names.get("EnableResourceNameDnsARecord", False),
         "enableResourceNameDnsAaaaRecordOnLaunch": names.get("EnableResourceNameDnsAAAARecord", False),
@@ -53,7 +53,7 @@ def _update(call: Call) -> None:
 
 TYPES = (
     ResourceType(
-        token="aws:ec2/subnet:Subnet",
+        sdk_type="aws:ec2/subnet:Subnet",
         service="ec2",
         create=_create,
         read=_read,
@@ -80,7 +80,7 @@ TYPES = (
                 "ipv4IpamPoolId",
                 "ipv4NetmaskLength",
             }
-        ),  # fmt: skip
+        ),
         tagging=EC2_TAGGING,
         retry_delete=frozenset({"DependencyViolation"}),
     ),

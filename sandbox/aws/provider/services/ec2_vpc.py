@@ -69,7 +69,7 @@ def _create_association(call: Call) -> str:
 
 TYPES = (
     ResourceType(
-        token="aws:ec2/vpc:Vpc",
+        sdk_type="aws:ec2/vpc:Vpc",
         service="ec2",
         create=_create_vpc,
         read=_read_vpc,
@@ -83,7 +83,7 @@ TYPES = (
         retry_delete=frozenset({"DependencyViolation"}),
     ),
     ResourceType(
-        token="aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
+        sdk_type="aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
         service="ec2",
         create=_create_association,
         read=_read_association,

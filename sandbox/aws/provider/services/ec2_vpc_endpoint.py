@@ -45,7 +45,11 @@ def _prefix_list(call: Call, endpoint: Properties) -> Properties:
     found = call.client.describe_prefix_lists(Filters=named)["PrefixLists"]
     # The emulated EC2 ignores the filter.
     lists = [item for item in found if item["PrefixListName"] == endpoint["ServiceName"]]
-    return {"prefixListId": lists[0]["PrefixListId"], "cidrBlocks": lists[0].get("Cidrs", [])} if lists else {"cidrBlocks": []}
+    return (
+        {"prefixListId": lists[0]["PrefixListId"], "cidrBlocks": lists[0].get("Cidrs", [])}
+        if lists
+        else {"cidrBlocks": []}
+    )
 
 
 def _update(call: Call) -> None:
@@ -65,7 +69,7 @@ def _update(call: Call) -> None:
 
 TYPES = (
     ResourceType(
-        token="aws:ec2/vpcEndpoint:VpcEndpoint",
+        sdk_type="aws:ec2/vpcEndpoint:VpcEndpoint",
         service="ec2",
         create=_create,
         read=_read,
@@ -84,7 +88,7 @@ TYPES = (
                 "dnsOptions",
                 "subnetConfigurations",
             }
-        ),  # fmt: skip
+        ),
         documents=frozenset({"policy"}),
         tagging=EC2_TAGGING,
     ),

@@ -71,7 +71,7 @@ def _read_policy(call: Call) -> Properties:
 
 TYPES = (
     ResourceType(
-        token="aws:ecr/repository:Repository",
+        sdk_type="aws:ecr/repository:Repository",
         service="ecr",
         create=_create,
         read=_read,
@@ -88,7 +88,7 @@ TYPES = (
         ),
     ),
     ResourceType(
-        token="aws:ecr/lifecyclePolicy:LifecyclePolicy",
+        sdk_type="aws:ecr/lifecyclePolicy:LifecyclePolicy",
         service="ecr",
         create=_put_lifecycle,
         read=_read_lifecycle,
@@ -98,7 +98,7 @@ TYPES = (
         unique=True,
     ),
     ResourceType(
-        token="aws:ecr/repositoryPolicy:RepositoryPolicy",
+        sdk_type="aws:ecr/repositoryPolicy:RepositoryPolicy",
         service="ecr",
         create=_put_policy,
         read=_read_policy,

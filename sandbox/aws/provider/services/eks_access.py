@@ -4,7 +4,6 @@ from typing import Any
 
 from sandbox.aws.provider.api import chosen, tag_map
 from sandbox.aws.provider.resource_type import Call, ResourceType, Tagging, only
-
 from sandbox.provider.values import Properties
 
 _ENTRY = {"userName": "username", "kubernetesGroups": "kubernetesGroups", "type": "type"}
@@ -76,12 +75,13 @@ def _create_identity(call: Call) -> str:
 
 
 def _identity(call: Call) -> dict[str, str]:
-    return {"clusterName": call["clusterName"], "associationId": call.id}
+    return {"clusterName": call["clusterName"], "associationId": call.id.rpartition(",")[2]}
 
 
 def _read_identity(call: Call) -> Properties:
     found = call.client.describe_pod_identity_association(**_identity(call))["association"]
     return {
+        "id": found["associationId"],
         **{name: found.get(name) for name in (*_POD, "associationArn", "associationId", "externalId")},
         **tag_map(found.get("tags")),
     }
@@ -102,7 +102,7 @@ def _tagging_of(output: str) -> Tagging:
 
 TYPES = (
     ResourceType(
-        token="aws:eks/accessEntry:AccessEntry",
+        sdk_type="aws:eks/accessEntry:AccessEntry",
         service="eks",
         create=_create_entry,
         read=_read_entry,
@@ -116,7 +116,7 @@ TYPES = (
         unique=True,
     ),
     ResourceType(
-        token="aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+        sdk_type="aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
         service="eks",
         create=_associate,
         read=_read_association,
@@ -124,13 +124,13 @@ TYPES = (
         unique=True,
     ),
     ResourceType(
-        token="aws:eks/podIdentityAssociation:PodIdentityAssociation",
+        sdk_type="aws:eks/podIdentityAssociation:PodIdentityAssociation",
         service="eks",
         create=_create_identity,
         read=_read_identity,
         update=_update_identity,
         delete=lambda call: call.client.delete_pod_identity_association(**_identity(call)),
-        identify=lambda id: dict(zip(("clusterName", "associationId"), id.split(","), strict=True)),
+        identify=lambda given: {"clusterName": given.partition(",")[0]},
         replaces=frozenset({"clusterName", "namespace", "serviceAccount"}),
         computed=frozenset({"disableSessionTags"}),
         documents=frozenset({"policy"}),

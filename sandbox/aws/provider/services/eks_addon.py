@@ -66,7 +66,7 @@ def _delete(call: Call) -> None:
 
 TYPES = (
     ResourceType(
-        token="aws:eks/addon:Addon",
+        sdk_type="aws:eks/addon:Addon",
         service="eks",
         create=_create,
         read=_read,

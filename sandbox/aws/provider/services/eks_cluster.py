@@ -61,7 +61,7 @@ def _read(call: Call) -> Properties:
     logs = [name for block in blocks if block["enabled"] for name in block["types"]]
     issuer = part(part(cluster, "identity"), "oidc").get("issuer")
     encryption = parts(cluster, "encryptionConfig")
-    told = {name: cluster.get(name) for name in _DIRECT if name not in {"bootstrapSelfManagedAddons"}}
+    told = {name: cluster.get(name) for name in _DIRECT if name != "bootstrapSelfManagedAddons"}
     access = part(told, "accessConfig")
     return told | {
         # AWS tells only the mode: who created the cluster is known at its creation.
@@ -111,7 +111,7 @@ def _delete(call: Call) -> None:
 
 TYPES = (
     ResourceType(
-        token="aws:eks/cluster:Cluster",
+        sdk_type="aws:eks/cluster:Cluster",
         service="eks",
         create=_create,
         read=_read,
@@ -130,7 +130,7 @@ TYPES = (
                 "accessConfig.bootstrapClusterCreatorAdminPermissions",
                 "encryptionConfig.resources",
             }
-        ),  # fmt: skip
+        ),
         computed=frozenset(
             {
                 "version",
@@ -150,7 +150,7 @@ TYPES = (
                 "zonalShiftConfig",
                 "remoteNetworkConfig",
             }
-        ),  # fmt: skip
+        ),
         settings=frozenset({"forceUpdateVersion", "defaultAddonsToRemoves"}),
         tagging=EKS_TAGGING,
         retry_delete=frozenset({"ResourceInUseException"}),

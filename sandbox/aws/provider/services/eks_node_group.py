@@ -99,7 +99,7 @@ def _delete(call: Call) -> None:
 
 TYPES = (
     ResourceType(
-        token="aws:eks/nodeGroup:NodeGroup",
+        sdk_type="aws:eks/nodeGroup:NodeGroup",
         service="eks",
         create=_create,
         read=_read,
@@ -121,7 +121,7 @@ TYPES = (
                 "launchTemplate.id",
                 "launchTemplate.name",
             }
-        ),  # fmt: skip
+        ),
         computed=frozenset(
             {
                 "amiType",
@@ -135,7 +135,7 @@ TYPES = (
                 "launchTemplate.id",
                 "launchTemplate.name",
             }
-        ),  # fmt: skip
+        ),
         ordered=frozenset({"instanceTypes"}),
         settings=frozenset({"forceUpdateVersion"}),
         tagging=EKS_TAGGING,

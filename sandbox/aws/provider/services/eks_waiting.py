@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from sandbox.aws.provider.api import parts
 from sandbox.aws.provider.failures import is_gone
 from sandbox.aws.provider.resource_type import Call, Tagging
 from sandbox.aws.provider.waiting import wait
@@ -43,6 +44,6 @@ def update_and_wait(call: Call, answer: Properties, **of: str) -> None:
         f"update of {call.id}", _SECONDS,
     )  # fmt: skip
     if done["status"] != "Successful":
-        details = "; ".join(f"{e['errorCode']}: {e['errorMessage']}" for e in done.get("errors") or [])
+        details = "; ".join(f"{e['errorCode']}: {e['errorMessage']}" for e in parts(done, "errors"))
         message = f"update of {call.id} ended as {done['status']}: {details}"
         raise ProviderError(message)

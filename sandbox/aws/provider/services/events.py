@@ -85,7 +85,7 @@ def _delete_target(call: Call) -> None:
 
 TYPES = (
     ResourceType(
-        token="aws:cloudwatch/eventRule:EventRule",
+        sdk_type="aws:cloudwatch/eventRule:EventRule",
         service="events",
         create=_put_rule,
         read=_read_rule,
@@ -108,7 +108,7 @@ TYPES = (
         retry_delete=frozenset({"ValidationException"}),
     ),
     ResourceType(
-        token="aws:cloudwatch/eventTarget:EventTarget",
+        sdk_type="aws:cloudwatch/eventTarget:EventTarget",
         service="events",
         create=_put_target,
         read=_read_target,

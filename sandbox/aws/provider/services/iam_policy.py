@@ -47,7 +47,7 @@ def _delete(call: Call) -> None:
 
 TYPES = (
     ResourceType(
-        token="aws:iam/policy:Policy",
+        sdk_type="aws:iam/policy:Policy",
         service="iam",
         create=_create,
         read=_read,

@@ -4,11 +4,9 @@ import json
 from typing import Any
 from urllib.parse import unquote
 
-from sandbox.aws.provider.api import camel, parts, pascal, tag_list, tag_map
+from sandbox.aws.provider.api import camel, part, parts, pascal, tag_list, tag_map
 from sandbox.aws.provider.resource_type import Call, Name, ResourceType, Tagging, only
 from sandbox.provider.values import Properties
-
-_ROLE_TOKEN = "aws:iam/role:Role"  # noqa: S105
 
 
 def as_text(document: Any) -> str:  # noqa: ANN401
@@ -27,7 +25,7 @@ def _create_role(call: Call) -> str:
 
 def _read_role(call: Call) -> Properties:
     role = call.client.get_role(RoleName=call.id)["Role"]
-    boundary = role.get("PermissionsBoundary") or {}
+    boundary = part(role, "PermissionsBoundary")
     return {
         **camel(role, "path", "arn", "maxSessionDuration", name="RoleName", uniqueId="RoleId"),
         "description": role.get("Description") or "",
@@ -162,7 +160,7 @@ def _read_role_policy(call: Call) -> Properties:
 
 TYPES = (
     ResourceType(
-        token=_ROLE_TOKEN,
+        sdk_type="aws:iam/role:Role",
         service="iam",
         create=_create_role,
         read=_read_role,
@@ -182,7 +180,7 @@ TYPES = (
         retry_delete=frozenset({"DeleteConflict"}),
     ),
     ResourceType(
-        token="aws:iam/rolePolicy:RolePolicy",
+        sdk_type="aws:iam/rolePolicy:RolePolicy",
         service="iam",
         create=_put_role_policy,
         read=_read_role_policy,
@@ -193,7 +191,7 @@ TYPES = (
         documents=frozenset({"policy"}),
     ),
     ResourceType(
-        token="aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+        sdk_type="aws:iam/rolePolicyAttachment:RolePolicyAttachment",
         service="iam",
         create=_attach,
         read=_read_attachment,
@@ -201,7 +199,7 @@ TYPES = (
         unique=True,
     ),
     ResourceType(
-        token="aws:iam/instanceProfile:InstanceProfile",
+        sdk_type="aws:iam/instanceProfile:InstanceProfile",
         service="iam",
         create=_create_profile,
         read=_read_profile,

@@ -73,7 +73,7 @@ def _read_alias(call: Call) -> Properties:
 
 TYPES = (
     ResourceType(
-        token="aws:kms/key:Key",
+        sdk_type="aws:kms/key:Key",
         service="kms",
         create=_create_key,
         read=_read_key,
@@ -97,7 +97,7 @@ TYPES = (
         ),
     ),
     ResourceType(
-        token="aws:kms/alias:Alias",
+        sdk_type="aws:kms/alias:Alias",
         service="kms",
         create=_create_alias,
         read=_read_alias,

@@ -51,7 +51,7 @@ def _delete(call: Call) -> None:
 
 TYPES = (
     ResourceType(
-        token="aws:cloudwatch/logGroup:LogGroup",
+        sdk_type="aws:cloudwatch/logGroup:LogGroup",
         service="logs",
         create=_create,
         read=_read,

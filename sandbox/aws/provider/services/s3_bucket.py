@@ -95,7 +95,7 @@ def _empty(call: Call) -> None:
 
 TYPES = (
     ResourceType(
-        token="aws:s3/bucket:Bucket",
+        sdk_type="aws:s3/bucket:Bucket",
         service="s3",
         create=_create,
         read=_read,
@@ -123,7 +123,7 @@ TYPES = (
                 "serverSideEncryptionConfiguration",
                 "objectLockConfiguration",
             }
-        ),  # fmt: skip
+        ),
         settings=frozenset({"forceDestroy"}),
         tagging=Tagging(add=_add_tags, remove=_remove_tags),
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.aws.provider.api import camel, deep_camel, deep_pascal, pascal
+from sandbox.aws.provider.api import camel, deep_camel, deep_pascal, part, parts, pascal
 from sandbox.aws.provider.resource_type import Call, GoneError, ResourceType
 from sandbox.provider.values import Properties
 
@@ -12,6 +12,7 @@ _BLOCKS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrict
 
 def _setting(
     name: str,
+    *,
     put: Callable[[Call], dict[str, Any]],
     put_operation: str,
     get: Callable[[Call, Any], Properties],
@@ -28,7 +29,7 @@ def _setting(
         return {"id": bucket, "bucket": bucket, **get(call, getattr(call.client, get_operation)(Bucket=bucket))}
 
     return ResourceType(
-        token=f"aws:s3/{name[0].lower()}{name[1:]}:{name}",
+        sdk_type=f"aws:s3/{name[0].lower()}{name[1:]}:{name}",
         service="s3",
         create=write,
         read=read,
@@ -60,7 +61,7 @@ def _suspend(call: Call) -> None:
 def _encryption_to_api(call: Call) -> dict[str, Any]:
     rules: list[Properties] = []
     for rule in call["rules"]:
-        default = rule.get("applyServerSideEncryptionByDefault") or {}
+        default = part(rule, "applyServerSideEncryptionByDefault")
         algorithm = pascal(default, sseAlgorithm="SSEAlgorithm", kmsMasterKeyId="KMSMasterKeyID")
         rules.append(
             ({"ApplyServerSideEncryptionByDefault": algorithm} if algorithm else {})
@@ -74,7 +75,7 @@ def _encryption_to_api(call: Call) -> dict[str, Any]:
 def _encryption(_call: Call, answer: Any) -> Properties:  # noqa: ANN401
     rules: list[Properties] = []
     for rule in answer["ServerSideEncryptionConfiguration"]["Rules"]:
-        default = rule.get("ApplyServerSideEncryptionByDefault") or {}
+        default = part(rule, "ApplyServerSideEncryptionByDefault")
         told = camel(default, sseAlgorithm="SSEAlgorithm", kmsMasterKeyId="KMSMasterKeyID")
         rules.append(
             {
@@ -110,9 +111,9 @@ def _lifecycle(_call: Call, answer: Any) -> Properties:  # noqa: ANN401
     rules: list[Properties] = deep_camel(answer["Rules"])
     for rule in rules:
         rule["id"] = rule.pop("iD")
-        both = (rule.get("filter") or {}).get("and")
-        if both and "tags" in both:
-            both["tags"] = {tag["key"]: tag["value"] for tag in both["tags"]}
+        both = part(part(rule, "filter"), "and")
+        if "tags" in both:
+            both["tags"] = {tag["key"]: tag["value"] for tag in parts(both, "tags")}
     return {"rules": rules, "transitionDefaultMinimumObjectSize": answer.get("TransitionDefaultMinimumObjectSize")}
 
 
@@ -136,68 +137,68 @@ def _stop_logging(call: Call) -> None:
 TYPES = (
     _setting(
         "BucketVersioning",
-        lambda call: {
+        put=lambda call: {
             "VersioningConfiguration": pascal(call["versioningConfiguration"], "status", mfaDelete="MFADelete")
         },
-        "put_bucket_versioning",
-        _versioning,
-        "get_bucket_versioning",
-        _suspend,
+        put_operation="put_bucket_versioning",
+        get=_versioning,
+        get_operation="get_bucket_versioning",
+        delete=_suspend,
         computed=frozenset({"versioningConfiguration.mfaDelete"}),
     ),
     _setting(
         "BucketPublicAccessBlock",
-        lambda call: {"PublicAccessBlockConfiguration": pascal(call.inputs, *_BLOCKS)},
-        "put_public_access_block",
-        lambda _call, answer: camel(answer["PublicAccessBlockConfiguration"], *_BLOCKS),
-        "get_public_access_block",
-        _removal("delete_public_access_block"),
+        put=lambda call: {"PublicAccessBlockConfiguration": pascal(call.inputs, *_BLOCKS)},
+        put_operation="put_public_access_block",
+        get=lambda _call, answer: camel(answer["PublicAccessBlockConfiguration"], *_BLOCKS),
+        get_operation="get_public_access_block",
+        delete=_removal("delete_public_access_block"),
         defaults=dict.fromkeys(_BLOCKS, False),
         settings=frozenset({"skipDestroy"}),
     ),
     _setting(
         "BucketServerSideEncryptionConfiguration",
-        _encryption_to_api,
-        "put_bucket_encryption",
-        _encryption,
-        "get_bucket_encryption",
-        _removal("delete_bucket_encryption"),
+        put=_encryption_to_api,
+        put_operation="put_bucket_encryption",
+        get=_encryption,
+        get_operation="get_bucket_encryption",
+        delete=_removal("delete_bucket_encryption"),
         write_only=frozenset({"rules.blockedEncryptionTypes"}),
     ),
     _setting(
         "BucketOwnershipControls",
-        lambda call: {"OwnershipControls": {"Rules": [deep_pascal(call["rule"])]}},
-        "put_bucket_ownership_controls",
-        lambda _call, answer: {"rule": deep_camel(answer["OwnershipControls"]["Rules"][0])},
-        "get_bucket_ownership_controls",
-        _removal("delete_bucket_ownership_controls"),
+        put=lambda call: {"OwnershipControls": {"Rules": [deep_pascal(call["rule"])]}},
+        put_operation="put_bucket_ownership_controls",
+        get=lambda _call, answer: {"rule": deep_camel(answer["OwnershipControls"]["Rules"][0])},
+        get_operation="get_bucket_ownership_controls",
+        delete=_removal("delete_bucket_ownership_controls"),
     ),
     _setting(
         "BucketLifecycleConfiguration",
-        _lifecycle_to_api,
-        "put_bucket_lifecycle_configuration",
-        _lifecycle,
-        "get_bucket_lifecycle_configuration",
-        _removal("delete_bucket_lifecycle"),
+        put=_lifecycle_to_api,
+        put_operation="put_bucket_lifecycle_configuration",
+        get=_lifecycle,
+        get_operation="get_bucket_lifecycle_configuration",
+        delete=_removal("delete_bucket_lifecycle"),
         computed=frozenset({"transitionDefaultMinimumObjectSize"}),
         settings=frozenset({"timeouts"}),
     ),
     _setting(
         "BucketPolicy",
-        lambda call: {"Policy": call["policy"]},
-        "put_bucket_policy",
-        lambda _call, answer: {"policy": answer["Policy"]},
-        "get_bucket_policy",
-        _removal("delete_bucket_policy"),
+        put=lambda call: {"Policy": call["policy"]},
+        put_operation="put_bucket_policy",
+        get=lambda _call, answer: {"policy": answer["Policy"]},
+        get_operation="get_bucket_policy",
+        delete=_removal("delete_bucket_policy"),
         documents=frozenset({"policy"}),
     ),
     _setting(
         "BucketLogging",
-        _logging_to_api,
-        "put_bucket_logging",
-        _logging,
-        "get_bucket_logging",
-        _stop_logging,
+        put=_logging_to_api,
+        put_operation="put_bucket_logging",
+        get=_logging,
+        get_operation="get_bucket_logging",
+        delete=_stop_logging,
         write_only=frozenset({"targetObjectKeyFormat"}),
     ),
 )

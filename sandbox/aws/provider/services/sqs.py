@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.aws.provider.api import tag_map
+from sandbox.aws.provider.api import part, tag_map
 from sandbox.aws.provider.resource_type import Call, GoneError, Name, ResourceType, Tagging
 from sandbox.provider.values import Properties
 
@@ -74,7 +74,8 @@ def _put_policy(call: Call) -> str:
 
 
 def _read_policy(call: Call) -> Properties:
-    told = call.client.get_queue_attributes(QueueUrl=call.id, AttributeNames=["Policy"]).get("Attributes") or {}
+    answer = call.client.get_queue_attributes(QueueUrl=call.id, AttributeNames=["Policy"])
+    told = part(answer, "Attributes")
     if not told.get("Policy"):
         raise GoneError
     return {"queueUrl": call.id, "policy": told["Policy"]}
@@ -82,7 +83,7 @@ def _read_policy(call: Call) -> Properties:
 
 TYPES = (
     ResourceType(
-        token="aws:sqs/queue:Queue",
+        sdk_type="aws:sqs/queue:Queue",
         service="sqs",
         create=_create,
         read=_read,
@@ -107,7 +108,7 @@ TYPES = (
                 "redriveAllowPolicy",
                 "maxMessageSize",
             }
-        ),  # fmt: skip
+        ),
         documents=frozenset({"policy", "redrivePolicy", "redriveAllowPolicy"}),
         tagging=Tagging(
             add=lambda call, tags: call.client.tag_queue(QueueUrl=call.id, Tags=tags),
@@ -115,7 +116,7 @@ TYPES = (
         ),
     ),
     ResourceType(
-        token="aws:sqs/queuePolicy:QueuePolicy",
+        sdk_type="aws:sqs/queuePolicy:QueuePolicy",
         service="sqs",
         create=_put_policy,
         read=_read_policy,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.aws.provider.api import camel, pascal, tag_map
+from sandbox.aws.provider.api import camel, part, pascal, tag_map
 from sandbox.aws.provider.resource_type import Call, ResourceType, only
 from sandbox.aws.provider.services.ec2_tags import EC2_TAGGING, tagged
 from sandbox.provider.values import Properties
@@ -38,7 +38,7 @@ def _read(call: Call) -> Properties:
     return {
         **camel(rule, "ipProtocol", "cidrIpv4", "cidrIpv6", "description", "prefixListId", securityGroupId="GroupId"),
         **(camel(rule, "fromPort", "toPort") if has_ports else {}),
-        "referencedSecurityGroupId": (rule.get("ReferencedGroupInfo") or {}).get("GroupId"),
+        "referencedSecurityGroupId": part(rule, "ReferencedGroupInfo").get("GroupId"),
         "securityGroupRuleId": call.id,
         "arn": call.arn(f"security-group-rule/{call.id}"),
         **tag_map(rule.get("Tags")),
@@ -63,9 +63,9 @@ def _delete(call: Call, direction: str) -> None:
     revoke(GroupId=call["securityGroupId"], SecurityGroupRuleIds=[call.id])
 
 
-def _type(token: str, direction: str) -> ResourceType:
+def _type(sdk_type: str, direction: str) -> ResourceType:
     return ResourceType(
-        token=token,
+        sdk_type=sdk_type,
         service="ec2",
         create=lambda call: _create(call, direction),
         read=_read,

@@ -98,9 +98,7 @@ EC2 = (
         },
         update=lambda world: {"routes": [{"cidrBlock": "192.0.2.0/24", "gatewayId": world.internet_gateway}], **OPS},
         replace=lambda world: {"vpcId": world.other_vpc.id},
-        damage=lambda client, made: client("ec2").delete_route(
-            RouteTableId=made.id, DestinationCidrBlock="0.0.0.0/0"
-        ),
+        damage=lambda client, made: client("ec2").delete_route(RouteTableId=made.id, DestinationCidrBlock="0.0.0.0/0"),
         drifts="routes",
     ),
     Case(
@@ -191,9 +189,7 @@ EC2 = (
         },
         update=lambda world: {"routeTableIds": [world.route_table()], "policy": allow("s3:*"), **OPS},
         replace=lambda _: {"serviceName": "com.amazonaws.eu-west-1.dynamodb"},
-        damage=lambda client, made: client("ec2").modify_vpc_endpoint(
-            VpcEndpointId=made.id, PolicyDocument=allow("*")
-        ),
+        damage=lambda client, made: client("ec2").modify_vpc_endpoint(VpcEndpointId=made.id, PolicyDocument=allow("*")),
         drifts="policy",
     ),
     Case(
@@ -417,7 +413,9 @@ def _bucket_policy(bucket: str, effect: str) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
-def _setting(token: str, first: Properties, second: Properties, drifts: str, damage: Callable[[Any, str], object]) -> Case:
+def _setting(
+    token: str, first: Properties, second: Properties, drifts: str, damage: Callable[[Any, str], object]
+) -> Case:
     return Case(
         f"aws:s3/{token[0].lower()}{token[1:]}:{token}",
         lambda world: {"bucket": world.bucket(), **first},
@@ -425,8 +423,8 @@ def _setting(token: str, first: Properties, second: Properties, drifts: str, dam
         replace=lambda world: {"bucket": world.bucket()},
         damage=lambda client, made: damage(client("s3"), made.id),
         drifts=drifts,
-        # Versioning can be suspended, never taken away.
-        stays=token == "BucketVersioning",
+        # AWS suspends versioning and resets encryption, it never takes them away.
+        stays=token in {"BucketVersioning", "BucketServerSideEncryptionConfiguration"},
     )
 
 

@@ -7,14 +7,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 from urllib.request import urlopen
 
 import boto3
 import pytest
 
 from sandbox.aws.provider.provider import AwsProvider
-from tests.sandbox.aws.provider import api_server as api_server_of_the_cluster
+from tests.sandbox.aws.provider.api_server import start
 from tests.sandbox.aws.provider.engine import Engine
 from tests.sandbox.aws.provider.world import World
 
@@ -25,8 +25,7 @@ REGION = "eu-west-1"
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     # A process of its own: moto keeps one account per process, and the server's tests have theirs in this one.
     state = tmp_path_factory.mktemp("account")
-    kubeconfig = state / "kubeconfig"
-    api_server = api_server_of_the_cluster.start(kubeconfig)
+    api_server, kubeconfig = start(state)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     options = ["--port", str(port), "--state", str(state), "--kubeconfig", str(kubeconfig)]
@@ -69,8 +68,9 @@ def engine(endpoint: str) -> Engine:
 
 @pytest.fixture(scope="session")
 def aws(endpoint: str) -> Callable[[str], Any]:
-    session = boto3.Session()
-    return lambda service: session.client(service, region_name=REGION, endpoint_url=endpoint)
+    # One overload for each service: a variable name fits none.
+    make_client = cast("Any", boto3.Session()).client
+    return lambda service: make_client(service, region_name=REGION, endpoint_url=endpoint)
 
 
 @pytest.fixture(scope="session")

@@ -90,7 +90,11 @@ class World:
         role = self.role("eks.amazonaws.com").outputs["arn"]
         access = {"authenticationMode": "API", "bootstrapClusterCreatorAdminPermissions": True}
         return self._make(
-            "aws:eks/cluster:Cluster", "cluster", roleArn=role, vpcConfig={"subnetIds": self.subnets}, accessConfig=access
+            "aws:eks/cluster:Cluster",
+            "cluster",
+            roleArn=role,
+            vpcConfig={"subnetIds": self.subnets},
+            accessConfig=access,
         ).id
 
     def without_cluster(self) -> "World":
@@ -102,9 +106,7 @@ class World:
 
     def access_entry(self) -> Made:
         principal = self.role().outputs["arn"]
-        return self._make(
-            "aws:eks/accessEntry:AccessEntry", "entry", clusterName=self.cluster, principalArn=principal
-        )
+        return self._make("aws:eks/accessEntry:AccessEntry", "entry", clusterName=self.cluster, principalArn=principal)
 
     @cached_property
     def log_bucket(self) -> str:
