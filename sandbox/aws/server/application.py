@@ -40,6 +40,9 @@ class Application:
         if request.path.startswith("/_sandbox/"):
             page = PAGES.get((request.method, request.path))
             return page(request, self._emulation) if page else Response(status=HTTPStatus.NOT_FOUND)
+        if request.path.startswith("/moto-api/"):
+            # moto's own reset would take the credentials away, and half of the state with them.
+            return Response(status=HTTPStatus.FORBIDDEN)
         call = identify(request, self._emulation)
         if call is None:
             return self._emulation.moto.respond(request)

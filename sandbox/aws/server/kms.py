@@ -31,14 +31,16 @@ def enable_key_rotation(call: Call) -> Response:
     return response
 
 
-def get_key_rotation_status(call: Call) -> Shape:
+def get_key_rotation_status(call: Call) -> Response:
     """Tell whether and how often the key is rotated."""
-    kms = call.backend("kms")
-    key = kms.describe_key(call.params["KeyId"])
+    response = call.forward()
+    if not succeeded(response):
+        return response
+    key = call.backend("kms").describe_key(call.params["KeyId"])
     status: Shape = {"KeyId": key.id, "KeyRotationEnabled": key.key_rotation_status}
     if key.key_rotation_status:
         status["RotationPeriodInDays"] = getattr(key, "rotation_days", DEFAULT_ROTATION_DAYS)
-    return status
+    return call.answer(status)
 
 
 OPERATIONS = {

@@ -1,6 +1,7 @@
 """Puts the emulated account on a port."""
 
 import os
+import warnings
 from pathlib import Path
 
 from moto.moto_server.werkzeug_app import MotoRequestHandler
@@ -25,6 +26,8 @@ class QuietRequestHandler(MotoRequestHandler):
 def serve(host: str, port: int, state: Path, kubeconfig: Path) -> BaseWSGIServer:
     """Seed the account and return a server that listens; port 0 takes a free one."""
     os.environ.update(SETTINGS)
+    # Said of every refusal by name: its code is in no service's model.
+    warnings.filterwarnings("ignore", message=r"Exception\(.*\) with code Sandbox")
     application = Application(Emulation(KubernetesApi(kubeconfig)))
     seed(state)
     return make_server(host, port, application, threaded=True, request_handler=QuietRequestHandler)

@@ -7,15 +7,16 @@ from sandbox.aws.server.shapes import items
 
 
 def create_vpc_endpoint(call: Call) -> Response:
-    """Gateway endpoints have no private DNS."""
-    if (call.params.get("VpcEndpointType") or "Gateway") == "Gateway":
-        before = set(call.backend("ec2").vpc_end_points)
-        response = call.forward()
-        for name, endpoint in call.backend("ec2").vpc_end_points.items():
-            if name not in before:
-                endpoint.private_dns_enabled = False
-        return response
-    return call.forward()
+    """A gateway endpoint is the default type and has no private DNS; moto leaves both open."""
+    endpoints = call.backend("ec2").vpc_end_points
+    before = set(endpoints)
+    response = call.forward()
+    for name in set(endpoints) - before:
+        endpoint = endpoints[name]
+        endpoint.vpc_endpoint_type = endpoint.vpc_endpoint_type or "Gateway"
+        if endpoint.vpc_endpoint_type == "Gateway":
+            endpoint.private_dns_enabled = False
+    return response
 
 
 def modify_vpc_endpoint(call: Call) -> Response:

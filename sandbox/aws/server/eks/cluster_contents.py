@@ -35,7 +35,8 @@ GUARDS = {
 }
 # Their finalizers are Kubernetes' own and do work; all others would wait for controllers that are gone.
 SELF_FINALIZING = {"namespaces", "customresourcedefinitions"}
-# What only these wrote, or nobody by name, comes and goes with the objects that it serves: service accounts, tokens, replica sets.
+# What only these wrote, or nobody by name, comes and goes with the objects that it serves: service accounts, replica
+# sets.
 CONTROLLERS = {"kube-controller-manager", "kube-apiserver"}
 DEADLINE_SECONDS = 45
 

@@ -82,7 +82,7 @@ def require_key(call: Call, arn: str) -> None:
     """Refuse a KMS key that does not exist."""
     try:
         call.backend("kms").describe_key(arn)
-    except ServiceException as error:
+    except (ServiceException, KeyError) as error:
         message = f"The KMS key {arn} in the encryption config does not exist."
         raise InvalidParameterError(message) from error
 

@@ -8,7 +8,7 @@ from moto.core.exceptions import ServiceException
 from sandbox.aws.server.calls import Call
 from sandbox.aws.server.eks import images, launch_templates
 from sandbox.aws.server.eks.api_server import api_server
-from sandbox.aws.server.eks.errors import InvalidParameterError
+from sandbox.aws.server.eks.errors import InvalidParameterError, InvalidRequestError
 from sandbox.aws.server.eks.lookup import subnets_of
 from sandbox.aws.server.eks.nodes import ARCHITECTURES, NODEGROUP_LABEL, Instance, node_manifest, node_taints, spread
 from sandbox.aws.server.eks.state import Cluster
@@ -72,7 +72,12 @@ def _add(call: Call, cluster: Cluster, nodegroup: Shape, count: int, nodes: list
     instance = _instance(call, nodegroup)
     taken = [item["address"] for node in nodes for item in node["status"]["addresses"] if item["type"] == "InternalIP"]
     instance_ids = [f"i-0{secrets.token_hex(8)}" for _ in range(count)]
-    for place in spread(count, subnets_of(call, nodegroup["subnets"]), taken, instance_ids):
+    try:
+        places = spread(subnets_of(call, nodegroup["subnets"]), taken, instance_ids)
+    except ValueError as error:
+        message = f"InsufficientFreeAddresses: {error}"
+        raise InvalidRequestError(message) from error
+    for place in places:
         call.emulation.kubernetes.create(NODES, node_manifest(nodegroup, instance, place, cluster.region))
 
 

@@ -46,15 +46,18 @@ class Instance:
     image: str
 
 
-def spread(count: int, subnets: Sequence[Shape], taken: Iterable[str], instance_ids: Iterable[str]) -> list[Place]:
+def spread(subnets: Sequence[Shape], taken: Iterable[str], instance_ids: Iterable[str]) -> list[Place]:
     """Find places for new nodes: the subnet with the fewest nodes first, the lowest free address in it."""
     used = set(taken)
     places: list[Place] = []
-    for instance_id in list(instance_ids)[:count]:
+    for instance_id in instance_ids:
         subnet = min(subnets, key=lambda item: _nodes_in(item, used))
         network = ipaddress.ip_network(subnet["cidr"])
         free = (str(network[offset]) for offset in range(RESERVED_ADDRESSES, network.num_addresses - 1))
-        address = next(address for address in free if address not in used)
+        address = next((address for address in free if address not in used), None)
+        if address is None:
+            message = f"subnet {subnet['id']} ({network}) has no free address for {instance_id}"
+            raise ValueError(message)
         used.add(address)
         places.append(Place(instance_id, address, subnet["id"], subnet["zone"], subnet["zone_id"]))
     return places
