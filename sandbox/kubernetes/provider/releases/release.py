@@ -68,8 +68,10 @@ class Releases:
         deployed = self._helm.find(namespace, name)
         if not deployed:
             return None
-        known = read.inputs or {"name": name, "namespace": namespace, "chart": deployed.metadata["chart"]}
-        inputs = {**known, "version": deployed.metadata["version"]}
+        version = deployed.metadata["version"]
+        imported = {"name": name, "namespace": namespace, "chart": deployed.metadata["chart"], "version": version}
+        known = read.inputs or imported
+        inputs = {**known, "version": version} if known.get("version") else dict(known)
         if deployed.values != options.all_values(known):
             inputs["values"] = deployed.values
         return State(read.id, _outputs(inputs, deployed), inputs)
