@@ -42,8 +42,6 @@ class ServingCluster(ComponentResource):
 
     cluster_name: Output[str]
     """Name of the cluster; known only once the cluster exists, so whatever uses it waits for the cluster."""
-    cluster_security_group_id: Output[str]
-    """Security group that EKS gives to nodes and control plane."""
     endpoint: Output[str]
     """URL of the Kubernetes API."""
     kubeconfig: Output[str]
@@ -90,7 +88,6 @@ class ServingCluster(ComponentResource):
             opts=ResourceOptions(parent=self, depends_on=[log_group, policy]),
         )
         self.cluster_name = cluster.name
-        self.cluster_security_group_id = cluster.vpc_config.cluster_security_group_id
         self.endpoint = cluster.endpoint
         self.kubeconfig = Output.all(
             cluster.name, cluster.endpoint, cluster.certificate_authority.data, args["region"]
@@ -98,7 +95,6 @@ class ServingCluster(ComponentResource):
         self.register_outputs(
             {
                 "cluster_name": self.cluster_name,
-                "cluster_security_group_id": self.cluster_security_group_id,
                 "endpoint": self.endpoint,
                 "kubeconfig": self.kubeconfig,
             }

@@ -81,7 +81,9 @@ class Cluster(Section):
     deletion_protection: bool = True
     """Whether EKS refuses to delete the cluster."""
     system_nodes: SystemNodes
+    """Nodes of the platform's own controllers."""
     access: Access = Access()
+    """Who may use the Kubernetes API."""
 
 
 class DataProtection(Section):
@@ -164,9 +166,13 @@ class Quota(Section):
     """What a tenant may take of the cluster, all pods together."""
 
     cpu: Cpu = "4"
+    """CPUs, for example 2 or 500m."""
     memory: Memory = "8Gi"
+    """Memory, for example 16Gi."""
     pods: Annotated[int, Field(ge=1, le=1000)] = 10
+    """Pods."""
     gpus: Annotated[int, Field(ge=0, le=1000)] = 0
+    """GPUs."""
 
 
 class Egress(Section):

@@ -13,7 +13,7 @@ from stacks.wording import reworded
 from stacks.yaml_source import Source, Value
 
 DIRECTORY = Path(__file__).parent
-_LOOKS_SECRET = "looks like a secret; take it out of this file and use `pulumi config set --secret`"
+_TAKE_IT_OUT = "looks like a secret; take it out of this file and use `pulumi config set --secret`"
 _NAMES_SECRET = re.compile("password|passwd|secret|token|private_?key|api_?key", re.IGNORECASE)
 
 
@@ -63,7 +63,7 @@ def json_schema() -> dict[str, object]:
 def _secrets(value: Value, path: tuple[str | int, ...], source: Source) -> list[Problem]:
     if isinstance(value, dict):
         named = [
-            source.problem((*path, key), _LOOKS_SECRET)
+            source.problem((*path, key), _TAKE_IT_OUT)
             for key, item in value.items()
             if isinstance(item, str) and _NAMES_SECRET.search(key) and not looks_like_secret(item)
         ]
@@ -71,5 +71,5 @@ def _secrets(value: Value, path: tuple[str | int, ...], source: Source) -> list[
     if isinstance(value, list):
         return [found for index, item in enumerate(value) for found in _secrets(item, (*path, index), source)]
     if isinstance(value, str) and looks_like_secret(value):
-        return [source.problem(path, _LOOKS_SECRET)]
+        return [source.problem(path, _TAKE_IT_OUT)]
     return []

@@ -125,8 +125,8 @@ def _plain_scalar(value: object, path: Path, source: Source) -> Value:
     if not isinstance(value, int):
         return str(value)
     written = source.written(path)
-    # ruamel.yaml marks 1_000, 0o12, 0x1f and 08 by types of their own.
-    if type(value) is not int and written != str(int(value)):
+    # ruamel.yaml marks 1_000, 0o12, 0x1f and 08 by types of their own, and anchored numbers (&n 5, *n) too.
+    if type(value) is not int and written[:1].isdecimal() and written != str(int(value)):
         source.problems.append(source.problem(path, f"{written}: write the number as {int(value)}"))
     return int(value)
 

@@ -5,9 +5,9 @@ import contextvars
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, cast
 
-import pulumi
 from google.protobuf import empty_pb2, struct_pb2
 from pulumi.runtime import mocks
 from pulumi.runtime.proto import resource_pb2
@@ -112,8 +112,9 @@ class _NoMocks(mocks.Mocks):
 
 
 class _RecordingMonitor(mocks.MockMonitor):
-    def __init__(self, *, preview: bool) -> None:
+    def __init__(self, stack: str, *, preview: bool) -> None:
         super().__init__(_NoMocks())
+        self.stack = stack
         self.preview = preview
         self.recorded: dict[str, RecordedResource] = {}
         self.stack_outputs: dict[str, Any] = {}
@@ -123,7 +124,7 @@ class _RecordingMonitor(mocks.MockMonitor):
     def make_urn(self, parent: str, type_: str, name: str) -> str:
         chain = parent.split("::")[2] if parent else ""
         qualified = type_ if chain in ("", "pulumi:pulumi:Stack") else f"{chain}${type_}"
-        return f"urn:pulumi:{pulumi.get_stack()}::{PROJECT}::{qualified}::{name}"
+        return f"urn:pulumi:{self.stack}::{PROJECT}::{qualified}::{name}"
 
     @override
     def RegisterResource(self, request: resource_pb2.RegisterResourceRequest) -> resource_pb2.RegisterResourceResponse:
@@ -196,7 +197,7 @@ def record(program: Callable[[], object], *, stack: str = "dev", preview: bool =
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
         try:
-            monitor = _RecordingMonitor(preview=preview)
+            monitor = _RecordingMonitor(stack, preview=preview)
             mocks.set_mocks(monitor.mocks, project=PROJECT, stack=stack, preview=preview, monitor=monitor)
             loop.run_until_complete(run_pulumi_func(lambda: _discard(program())))
         finally:
@@ -216,7 +217,8 @@ def _by_urn(resource: RecordedResource) -> str:
     return resource.urn
 
 
+@cache
 def record_environment(environment: str, *, preview: bool = True) -> list[RecordedResource]:
-    """Every resource of dev, test or prod, as its settings file declares it."""
+    """Every resource of dev, test or prod, as its settings file declares it. Shared by tests: do not change it."""
     chosen = settings.load(environment)
     return record(lambda: platform.deploy(chosen), stack=environment, preview=preview).resources

@@ -1,0 +1,77 @@
+"""Every rendered document, as text that a reviewer reads when it changes."""
+
+import json
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from components import (
+    endpoint_policies,
+    iam_documents,
+    image_registry,
+    karpenter_objects,
+    karpenter_permissions,
+    pod_security,
+    serving_cluster,
+)
+
+PARTITION, REGION, ACCOUNT = "aws", "eu-west-1", "123456789012"
+CLUSTER_ARN = f"arn:aws:eks:{REGION}:{ACCOUNT}:cluster/mlplatform-dev"
+KEY_ARN = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/11111111-2222-3333-4444-555555555555"
+
+DOCUMENTS = {
+    "service trust": iam_documents.service_trust("eks.amazonaws.com"),
+    "pod identity trust": iam_documents.pod_identity_trust(CLUSTER_ARN, "iris", "iris-model"),
+    "key policy": iam_documents.document(
+        iam_documents.key_administration(PARTITION, ACCOUNT),
+        iam_documents.key_for_logs(PARTITION, ACCOUNT, REGION),
+        *iam_documents.key_for_node_volumes(PARTITION, ACCOUNT),
+    ),
+    "flow log delivery": iam_documents.flow_log_delivery(f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/x"),
+    "bucket policy": iam_documents.document(*iam_documents.bucket_locks(PARTITION, "models")),
+    "access log bucket policy": iam_documents.document(
+        *iam_documents.access_log_delivery(PARTITION, "logs", ACCOUNT, ["models"])
+    ),
+    "tenant data access": iam_documents.tenant_data_access(PARTITION, "models", "iris/"),
+    "decrypt through S3": iam_documents.decrypt_through_s3(KEY_ARN, REGION),
+    "S3 endpoint policy": endpoint_policies.s3(PARTITION, REGION, ACCOUNT, ["models"]),
+    "interface endpoint policy": endpoint_policies.account_only(ACCOUNT),
+    "Karpenter controller": karpenter_permissions.controller(PARTITION, REGION, ACCOUNT, "mlplatform-dev", "node"),
+    "Karpenter node volumes": karpenter_permissions.node_volumes(KEY_ARN),
+    "interruption queue": karpenter_permissions.interruption_queue(f"arn:aws:sqs:{REGION}:{ACCOUNT}:queue"),
+    "image lifecycle": image_registry.lifecycle_policy(14),
+    "kubeconfig": serving_cluster.kubeconfig("mlplatform-dev", "https://api.example.com", "Q0E=", REGION),
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_changes_only_on_purpose(name: str, snapshot: SnapshotAssertion) -> None:
+    assert json.dumps(json.loads(DOCUMENTS[name]), indent=2) == snapshot
+
+
+def test_karpenters_objects_change_only_on_purpose(snapshot: SnapshotAssertion) -> None:
+    assert snapshot == {
+        "node class": karpenter_objects.node_class(
+            cluster_name="mlplatform-dev",
+            instance_profile_name="node",
+            ami_alias="al2023@v20260818",
+            disk_size_gib=200,
+            key_arn=KEY_ARN,
+            tags={"Name": "gpu"},
+        ),
+        "node pool": karpenter_objects.gpu_node_pool(
+            pool_name="gpu",
+            instance_types=["g6.2xlarge"],
+            capacity_types=["spot", "on-demand"],
+            max_gpus=2,
+            idle_minutes=10,
+        ),
+    }
+
+
+def test_pod_security_changes_only_on_purpose(snapshot: SnapshotAssertion) -> None:
+    assert snapshot == {
+        "labels": pod_security.labels("restricted", "1.36"),
+        "pod": pod_security.restricted_pod(),
+        "container": pod_security.restricted_container(),
+    }

@@ -1,0 +1,268 @@
+"""A user's mistakes in a settings file: each is answered with its place, the rule and a way out."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.stacks.settings_text import DEV, PROD, changed, errors
+
+VPC = "vpc_cidr: 10.20.0.0/16"
+EGRESS = "    data_class: public"
+MODEL = "      path: v1"
+VERSION = 'version: "1.36"'
+
+
+def egress(cidr: str, port: str = "443") -> tuple[str, str]:
+    return EGRESS, f"    egress: [{{description: x, cidr: {cidr}, port: {port}}}]\n{EGRESS}"
+
+
+def model(line: str) -> tuple[str, str]:
+    return MODEL, f"{MODEL}\n      {line}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        # addresses
+        (VPC, "vpc_cidr: 10.0.0.0/8", "network.vpc_cidr: /8 is outside /16 to /20"),
+        (VPC, "vpc_cidr: 10.0.0.0/29", "network.vpc_cidr: /29 is outside /16 to /20"),
+        (VPC, "vpc_cidr: 10.20.0.5/16", "is not a network address; did you mean 10.20.0.0/16?"),
+        (VPC, "vpc_cidr: 10.0.0.999/16", "network.vpc_cidr: '10.0.0.999/16' is not an IPv4 address range"),
+        (VPC, "vpc_cidr: 10.0.0.0", "has no prefix length; did you mean 10.0.0.0/16?"),
+        (VPC, "vpc_cidr: 10.0.0.0/40", "has no prefix length between /0 and /32"),
+        (VPC, "vpc_cidr: fd00::/16", "is not an IPv4 address range"),
+        (VPC, "vpc_cidr: 8.8.0.0/16", "network.vpc_cidr: 8.8.0.0/16 is public"),
+        (VPC, "vpc_cidr: 172.20.0.0/16", "cluster.service_cidr: 172.20.0.0/16 overlaps network.vpc_cidr"),
+        ("[eu-west-1a, eu-west-1b]", "[eu-west-1a]", "network.zones: needs 2 to 3 entries, has 1"),
+        ("[eu-west-1a, eu-west-1b]", "[eu-west-1a, eu-west-1a]", "network.zones: eu-west-1a is listed 2 times"),
+        ("eu-west-1b", "eu-west-9a", "network.zones[1]: eu-west-9a is not a zone of eu-west-1"),
+        ("interface_endpoints: [s3]", "interface_endpoints: [kms]", "network.interface_endpoints: s3 is missing"),
+        ("log_retention_days: 30", "log_retention_days: 13", "CloudWatch keeps logs for one of 1, 3, 5, 7, 14,"),
+        # instance types and pools
+        ("g6.2xlarge", "g6.3xlarge", "node_pools.gpu.instance_types[0]: 'g6.3xlarge' is unknown; nearest: g6."),
+        ("m7i.large", "m7i.larg", "cluster.system_nodes.instance_types[0]: 'm7i.larg' is unknown; nearest: m7i.large"),
+        ("m7i.large", "g6.xlarge", "g6.xlarge has GPUs, too dear for system nodes"),
+        ("g6.2xlarge", "m6i.large", "node_pools.gpu.instance_types[0]: m6i.large has 0 GPUs"),
+        ("g6.4xlarge", "p5.4xlarge", "node_pools.gpu.instance_types: mixes h100 and l4; tenants cannot know"),
+        ("[g6.2xlarge, g6.4xlarge]", "[g6.12xlarge]", "max_gpus: 2 is less than one node has (4)"),
+        ("max_gpus: 2", "max_gpus: 0", "node_pools.gpu.max_gpus: 0 is too small; at least 1"),
+        ("max_gpus: 2", "max_gpus: -1", "node_pools.gpu.max_gpus: -1 is too small; at least 1"),
+        ("max_gpus: 2", "max_gpus: 0.5", "node_pools.gpu.max_gpus: expected a whole number, got 0.5"),
+        ("max_gpus: 2", "max_gpus: 1000000000", "node_pools.gpu.max_gpus: 1000000000 is too large; at most 1000"),
+        ("[m7i.large, m6i.large]", "[m7i.large]\n    min_size: 9", "system_nodes.max_size: min_size 9 > max_size 4"),
+        # names
+        ("name: iris", "name: Llama_3", "tenants[0].name: 'Llama_3' must match [a-z]([-a-z0-9]*[a-z0-9])?"),
+        ("name: iris", "name: -a", "tenants[0].name: '-a' must match"),
+        ("name: iris", "name: a.", "tenants[0].name: 'a.' must match"),
+        ("name: iris", 'name: ""', "tenants[0].name: '' must match"),
+        ("name: iris", "name: kube-system", "tenants[0].name: 'kube-system' is reserved"),
+        ("name: iris", f"name: {'a' * 64}", "tenants[0].name: is 64 characters long (at most 63); shorten by 1"),
+        ("name: iris", "name: 模型", "tenants[0].name: contains U+6A21"),
+        ("name: iris", 'name: "\u0430lpha"', "tenants[0].name: contains U+0430 (CYRILLIC SMALL LETTER A)"),
+        ("name: iris", 'name: "iris\\u200b"', "tenants[0].name: contains U+200B (ZERO WIDTH SPACE)"),
+        ("name: iris", 'name: "iris\\r"', "tenants[0].name: has white space around it"),
+        ("environment: dev", f"environment: dev\nplatform: {'p' * 21}", "platform: is 21 characters long (at most 20)"),
+        # amounts
+        ('cpu: "2"', "cpu: 2 cores", "tenants[0].quota.cpu: '2 cores' is not an amount of CPU"),
+        ('cpu: "2"', "cpu: -1", "tenants[0].quota.cpu: '-1' is not an amount of CPU"),
+        ('cpu: "2"', "cpu: 0", "tenants[0].quota.cpu: '0' is not an amount of CPU"),
+        ("memory: 4Gi", "memory: 16G", "tenants[0].quota.memory: '16G' counts in thousands; write 16Gi"),
+        ("memory: 4Gi", 'memory: "1e3"', "tenants[0].quota.memory: '1e3' is not an amount of memory"),
+        ("pods: 5", "limits.nvidia.com/gpu: 1", "tenants[0].quota.limits.nvidia.com/gpu: unknown key"),
+        # keys
+        (EGRESS, f"    egres: []\n{EGRESS}", "tenants[0].egres: unknown key; did you mean egress?"),
+        ("max_gpus: 2", "max_gpus: 2\n    idleMinutes: 3", "idleMinutes: unknown key; did you mean idle_minutes?"),
+        (*model("egress: []"), "tenants[0].model.egress: unknown key here; egress belongs at tenants[].egress"),
+        ("environment: dev", "environment: dev\nregion: x", "region: belongs in Pulumi's own file"),
+        ("domain: models.dev.example.com\n", "", "domain: is missing; Domain under which models get"),
+        # types
+        ("zones: [eu-west-1a, eu-west-1b]", "zones: eu-west-1a", "network.zones: expected a list, got the text"),
+        ("teams:\n  data-science: {}", "teams: [data-science]", "teams: expected keys and values, got a list"),
+        ("protect: false", "protect: no", "data_protection.protect: expected true or false, got the text 'no'"),
+        ("protect: false", "protect: 1", "data_protection.protect: expected true or false, got a number"),
+        ("teams:\n  data-science: {}", "teams:", "teams: is empty; expected keys and values"),
+        (VERSION, "version: 1.30", 'cluster.version: write "1.30" in quotes'),
+        ("max_gpus: 2", "max_gpus: 1_0", "node_pools.gpu.max_gpus: 1_0: write the number as 10"),
+        ("max_gpus: 2", "max_gpus: 0o12", "node_pools.gpu.max_gpus: 0o12: write the number as 10"),
+        ("max_gpus: 2", "max_gpus: 08", "node_pools.gpu.max_gpus: 08: write the number as 8"),
+        # versions
+        (VERSION, 'version: "1.19"', "cluster.version: 1.19 is not supported; supported: 1.35, 1.36"),
+        (VERSION, "version: latest", "cluster.version: latest is not supported; supported: 1.35, 1.36"),
+        # egress
+        (*egress("0.0.0.0/0"), "tenants[0].egress[0].cidr: wildcard egress is refused"),
+        (*egress("169.254.169.254/32"), "covers the instance metadata service"),
+        (*egress("10.20.3.0/24"), "it would open other tenants"),
+        (*egress("10.0.0.0/8"), "it would open other tenants"),
+        (*egress("172.20.0.0/24"), "it would open other tenants"),
+        (*egress("10.9.0.0/24", "0"), "tenants[0].egress[0].port: 0 is too small; at least 1"),
+        (*egress("10.9.0.0/24", "70000"), "tenants[0].egress[0].port: 70000 is too large; at most 65535"),
+        (*egress("10.9.0.0/24", "http"), "tenants[0].egress[0].port: expected a whole number, got the text 'http'"),
+        (*egress("10.9.0.0/24", "9000-8000"), "tenants[0].egress[0].port: expected a whole number"),
+        (EGRESS, f"    egress: [{{description: x, cidr: 10.9.0.0/24}}]\n{EGRESS}", "egress[0].port: is missing"),
+        # access
+        (VERSION, f"{VERSION}\n  public_access_cidrs: [0.0.0.0/0]", "opens the Kubernetes API to everybody"),
+        (VERSION, f"{VERSION}\n  access:\n    admin_role_arns: [nonsense]", "is not the ARN of an IAM role"),
+        (
+            VERSION,
+            f'{VERSION}\n  access:\n    admin_role_arns: ["arn:aws:iam::12345678901:role/x"]',
+            "account '12345678901' of the ARN must have 12 digits, has 11",
+        ),
+        (
+            VERSION,
+            f'{VERSION}\n  access:\n    admin_role_arns: ["arn:aws-cn:iam::123456789012:role/x"]',
+            "partition aws-cn does not exist in region eu-west-1; expected aws",
+        ),
+        ("environment: dev", 'environment: dev\naccount_id: "123"', "account_id: an account id has 12 digits"),
+        # models and references
+        (*model("image: python:latest"), "tenants[0].model.image: the tag `latest` moves"),
+        (*model("image: python:3.11"), "names no registry"),
+        (*model("image: ghcr.io/x/y@sha256:abc"), "the digest must be @sha256: and 64 hexadecimal digits"),
+        (MODEL, "      path: ../other", "tenants[0].model.path: '../other' is not a folder below"),
+        (*model("pool: gpu"), "pool gpu is for models with GPUs"),
+        (*model("gpus: 1\n      pool: gpu"), "tenants[0].quota.gpus: 0 is less than 1 replicas with 1 GPUs need"),
+        (*model("min_replicas: 3"), "tenants[0].model.max_replicas: min_replicas 3 > max_replicas 1"),
+        ("owner: data-science", "owner: data-scince", "tenants[0].owner: team 'data-scince' is not declared"),
+        # tags
+        ("owner: ml-platform", "aws:owner: x", "tags.aws:owner: a tag key may not start with aws:"),
+        ("owner: ml-platform", f"owner: {'x' * 300}", "tags.owner: is 300 characters long (at most 256)"),
+        ("environment: dev", "environment: test", "environment: 'test' differs from the file's name; write dev"),
+        ("environment: dev", "environment: production", "environment: 'production' is not one of 'dev', 'test' or"),
+    ],
+)
+def test_each_mistake_is_named_with_its_rule(tmp_path: Path, old: str, new: str, expected: str) -> None:
+    said = errors(tmp_path, changed(old, new))
+    assert len(said) == 1, said
+    assert expected in said[0]
+    assert said[0].startswith("stacks/dev.yaml:")
+
+
+def test_an_error_names_the_line_and_column_of_the_key(tmp_path: Path) -> None:
+    text = changed(EGRESS, f"    egres: []\n{EGRESS}")
+    line = text.splitlines().index("    egres: []") + 1
+    assert errors(tmp_path, text)[0].startswith(f"stacks/dev.yaml:{line}:5: tenants[0].egres: ")
+
+
+def test_all_mistakes_are_reported_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
+    text = changed("nat: single", "nat: some", changed("max_gpus: 2", "max_gpus: 0", changed("pods: 5", "pots: 5")))
+    said = errors(tmp_path, text)
+    assert [line.split(": ")[1] for line in said] == [
+        "network.nat",
+        "node_pools.gpu.max_gpus",
+        "tenants[0].quota.pots",
+    ]
+    assert said == errors(tmp_path, text)
+
+
+def test_a_model_with_gpus_needs_a_pool_that_is_declared(tmp_path: Path) -> None:
+    said = "".join(errors(tmp_path, changed(*model("gpus: 1\n      pool: gpu2"))))
+    assert "tenants[0].model.pool: 'gpu2' is not declared (node_pools: gpu)" in said
+    said = "".join(errors(tmp_path, changed(*model("gpus: 1"))))
+    assert "tenants[0].model.gpus: a model with 1 GPUs needs a pool; nearest: gpu" in said
+
+
+def test_two_tenants_cannot_share_a_name(tmp_path: Path) -> None:
+    tenant = DEV[DEV.index("  - name: iris") :]
+    assert "tenants[1].name: iris is the name of tenants[0] already" in "".join(errors(tmp_path, DEV + tenant))
+
+
+def test_more_tenants_than_one_stack_holds_are_refused(tmp_path: Path) -> None:
+    tenant = DEV[DEV.index("  - name: iris") :]
+    many = DEV + "".join(tenant.replace("name: iris", f"name: iris-{number}") for number in range(1000))
+    assert "tenants: needs 1 to 100 entries, has 1001" in "".join(errors(tmp_path, many))
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("", "stacks/dev.yaml: is empty; copy the settings of another environment"),
+        ("# only a comment\n", "stacks/dev.yaml: is empty"),
+        ("- a\n", "must hold keys and values"),
+        (changed("  nat: single", "\tnat: single"), "a tab indents this line; YAML wants spaces"),
+        (changed("domain:", "environment: dev\ndomain:"), "the key 'environment' is written twice; keep one"),
+        ("a: [\n", "is no valid YAML"),
+        ("a: b\n---\nc: d\n", "is no valid YAML: expected a single document"),
+        (b"\xef\xbb\xbf" + DEV.encode(), "starts with a byte order mark"),
+        (b"environment: dev\ndomain: \xff\n", "stacks/dev.yaml:2:1: is not UTF-8 text"),
+        (b"a: 1\n" * 300_000, "cannot be read: larger than 1,000,000 bytes"),
+    ],
+)
+def test_a_file_that_is_no_settings_file_is_refused(tmp_path: Path, raw: str | bytes, expected: str) -> None:
+    said = errors(tmp_path, raw)
+    assert len(said) == 1, said
+    assert expected in said[0]
+
+
+def test_nested_aliases_cannot_expand_without_end(tmp_path: Path) -> None:
+    bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+    for level in range(1, 12):
+        bomb += f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]\n"
+    assert "aliases expand to more than 100,000 values" in errors(tmp_path, bomb)[0]
+
+
+def test_anchors_and_merge_keys_work(tmp_path: Path) -> None:
+    shared = changed(
+        "    max_gpus: 2",
+        "    max_gpus: &most 2\n  more:\n    <<: &l4 {instance_types: [g6.2xlarge]}\n    max_gpus: *most",
+    )
+    assert errors(tmp_path, shared) == []
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "AKIAIOSFODNN7EXAMPLE",
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        "-----BEGIN RSA PRIVATE KEY-----",
+        "ghp_0123456789abcdefghijABCDEFGHIJ012345",
+        "https://user:hunter2@example.com/",
+    ],
+)
+@pytest.mark.parametrize("place", ["owner: ml-platform", "nat: single", "name: iris", "vpc_cidr: 10.20.0.0/16"])
+def test_a_secret_is_found_anywhere_and_never_printed(tmp_path: Path, place: str, secret: str) -> None:
+    key = place.partition(":")[0]
+    said = "\n".join(errors(tmp_path, changed(place, f'{key}: "{secret}"')))
+    assert "looks like a secret; take it out of this file and use `pulumi config set --secret`" in said
+    assert secret not in said
+
+
+def test_a_value_under_a_key_called_password_is_taken_for_one(tmp_path: Path) -> None:
+    said = "".join(errors(tmp_path, changed("owner: ml-platform", "db-password: hunter2")))
+    assert "tags.db-password: looks like a secret" in said
+    assert "hunter2" not in said
+
+
+def test_prod_names_everything_that_it_demands_at_once(tmp_path: Path) -> None:
+    careless = changed("environment: dev", "environment: prod").replace("cost-center: research", "cost-center: x")
+    said = errors(tmp_path, changed(VERSION, f"{VERSION}\n  public_access_cidrs: [198.51.100.0/24]", careless), "prod")
+    demanded = {line.split(": ")[1] for line in said if ": prod: " in line}
+    assert demanded == {
+        "account_id",
+        "cluster.deletion_protection",
+        "cluster.log_retention_days",
+        "cluster.public_access_cidrs",
+        "data_protection.access_logs",
+        "data_protection.force_destroy",
+        "data_protection.key_deletion_window_days",
+        "data_protection.protect",
+        "data_protection.retain_on_delete",
+        "network.log_retention_days",
+        "network.nat",
+    }
+
+
+def test_prod_demands_a_digest_of_every_own_image(tmp_path: Path) -> None:
+    text = changed("      path: v1", "      path: v1\n      image: ghcr.io/team/server:1.2.3", PROD)
+    assert "tenants[0].model.image: prod: must name its digest" in "".join(errors(tmp_path, text, "prod"))
+
+
+def test_prod_and_test_refuse_more_gpus_than_the_pools_have(tmp_path: Path) -> None:
+    text = changed("      gpus: 4", "      gpus: 40", PROD)
+    assert "tenants: tenants ask for 40 GPUs, pools give at most 12" in "".join(errors(tmp_path, text, "prod"))
+
+
+def test_a_derived_name_that_is_too_long_is_refused_and_not_cut(tmp_path: Path) -> None:
+    text = changed(
+        "environment: dev", f"environment: dev\nplatform: {'p' * 20}", changed("name: iris", f"name: {'a' * 38}")
+    )
+    said = "".join(errors(tmp_path, text))
+    assert "is 6 characters too long; shorten the name" in said
