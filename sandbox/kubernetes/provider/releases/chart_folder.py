@@ -48,7 +48,8 @@ def _make(chart: Chart, source: Path, target: Path) -> None:
     for name in chart.without:
         (target / name).unlink()
     description = _load(target / "Chart.yaml")
-    _save(target / "Chart.yaml", {**description, "version": chart.version, "appVersion": chart.version})
+    if description["version"] != chart.version:
+        _save(target / "Chart.yaml", {**description, "version": chart.version, "appVersion": chart.version})
     template = target / "values.tmpl.yaml"
     if template.exists():
         filled = Template(template.read_text()).safe_substitute(chart.placeholders)
