@@ -35,9 +35,10 @@ GUARDS = {
 }
 # Their finalizers are Kubernetes' own and do work; all others would wait for controllers that are gone.
 SELF_FINALIZING = {"namespaces", "customresourcedefinitions"}
-# What only these wrote, or nobody by name, comes and goes with the objects that it serves: service accounts, replica
-# sets.
+# What only these wrote comes and goes with the objects that it serves: replica sets, tokens, certificates.
 CONTROLLERS = {"kube-controller-manager", "kube-apiserver"}
+# The controllers' service accounts have nobody's name on them, but roles with this prefix.
+CONTROLLER_ROLE = "system:controller:"
 DEADLINE_SECONDS = 45
 
 
@@ -73,7 +74,9 @@ def empty(api: KubernetesApi, baseline: frozenset[str]) -> None:
 
 
 def _sweep(api: KubernetesApi, baseline: frozenset[str]) -> list[Item]:
-    remaining = [item for item in _items(api) if item.path not in baseline and _is_contents(item)]
+    everything = list(_items(api))
+    accounts = {item.name.removeprefix(CONTROLLER_ROLE) for item in everything if item.name.startswith(CONTROLLER_ROLE)}
+    remaining = [item for item in everything if item.path not in baseline and _is_contents(item, accounts)]
     for item in sorted(remaining, key=lambda item: item.resource not in GUARDS):
         api.delete(item.path, gracePeriodSeconds="0", propagationPolicy="Background")
         if item.finalizers and item.resource not in SELF_FINALIZING:
@@ -81,8 +84,12 @@ def _sweep(api: KubernetesApi, baseline: frozenset[str]) -> list[Item]:
     return remaining
 
 
-def _is_contents(item: Item) -> bool:
-    return not item.name.startswith(PROTECTED) and not item.managers <= CONTROLLERS
+def _is_contents(item: Item, controller_accounts: set[str]) -> bool:
+    if item.name.startswith(PROTECTED):
+        return False
+    if item.resource == "serviceaccounts" and item.name in controller_accounts | {"default"}:
+        return False
+    return not (item.managers and item.managers <= CONTROLLERS)
 
 
 def _release(api: KubernetesApi, item: Item) -> None:
