@@ -196,7 +196,9 @@ class Tenant(Section):
     data_class: Literal["public", "internal", "confidential", "restricted"]
     """How sensitive the model and its data are."""
     model: Model
+    """The model."""
     quota: Quota = Quota()
+    """What the tenant may take of the cluster."""
     egress: Annotated[tuple[Egress, ...], Length(0, 20)] = ()
     """Flows out; none by default."""
 
@@ -215,8 +217,11 @@ class SettingsFile(Section):
     tags: Mapping[Text, Text] = {}
     """Tags of every AWS resource."""
     network: Network
+    """The VPC."""
     cluster: Cluster
+    """The EKS cluster."""
     data_protection: DataProtection = DataProtection()
+    """How hard it is to lose data."""
     repositories: tuple[Name, ...] = ("models",)
     """Image registries for own model servers."""
     node_pools: Mapping[Name, NodePool] = {}
