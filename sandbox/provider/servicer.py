@@ -17,7 +17,7 @@ from sandbox.provider.errors import CheckError
 from sandbox.provider.provider import Provider
 from sandbox.provider.requests import Check, Create, Delete, Read, Resource
 from sandbox.provider.status import reporting
-from sandbox.provider.values import Path, Properties, decode, encode
+from sandbox.provider.values import Decoded, Path, Properties, copies, decode, encode
 
 _Context: TypeAlias = grpc.ServicerContext
 
@@ -77,11 +77,10 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
             about = wire.resource(request)
             create = Create(about, inputs.values, request.preview, request.timeout)
             state = self._provider.create(create)
-            return pb.CreateResponse(id=state.id, properties=self._outputs(about, state.outputs, inputs.secrets))
+            return pb.CreateResponse(id=state.id, properties=self._outputs(about, state.outputs, inputs))
 
     def Read(self, request: pb.ReadRequest, context: _Context) -> pb.ReadResponse:
         inputs, outputs = decode(request.inputs), decode(request.properties)
-        secrets = inputs.secrets | outputs.secrets
         with reporting(context, inputs):
             about = wire.resource(request)
             read = Read(about, request.id, inputs.values, outputs.values, request.timeout)
@@ -90,7 +89,7 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
                 return pb.ReadResponse()
             return pb.ReadResponse(
                 id=state.id,
-                properties=self._outputs(about, state.outputs, secrets),
+                properties=self._outputs(about, state.outputs, inputs, outputs.secrets),
                 inputs=None if state.inputs is None else encode(state.inputs, inputs.secrets),
             )
 
@@ -99,7 +98,7 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
         with reporting(context, inputs):
             outputs = self._provider.update(wire.change(request))
             about = wire.resource(request)
-            return pb.UpdateResponse(properties=self._outputs(about, outputs, inputs.secrets))
+            return pb.UpdateResponse(properties=self._outputs(about, outputs, inputs))
 
     def Delete(self, request: pb.DeleteRequest, context: _Context) -> Empty:
         inputs, outputs = decode(request.old_inputs), decode(request.properties)
@@ -121,9 +120,12 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
         message = f"the sandbox's {self._provider.name} provider has no component '{request.type}'"
         context.abort(grpc.StatusCode.UNIMPLEMENTED, message)
 
-    def _outputs(self, resource: Resource, outputs: Properties, secrets: frozenset[Path]) -> Struct:
+    def _outputs(
+        self, resource: Resource, outputs: Properties, inputs: Decoded, known: frozenset[Path] = frozenset()
+    ) -> Struct:
         always = {(name,) for name in self._provider.secret_outputs(resource.type)}
-        return encode(outputs, secrets | always)
+        repeated = copies(outputs, inputs) if inputs.secrets else ()
+        return encode(outputs, known | inputs.secrets | always | {*repeated})
 
 
 def _check(ask: Callable[[Check], Properties], request: pb.CheckRequest, context: _Context) -> pb.CheckResponse:

@@ -9,7 +9,7 @@ import grpc
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from sandbox.provider.errors import PartialError, ProviderError
-from sandbox.provider.values import Decoded, encode, redact
+from sandbox.provider.values import Decoded, copies, encode, redact
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ def _partial(error: PartialError, inputs: Decoded) -> _Status:
     message = redact(str(error), inputs)
     detail = provider_pb2.ErrorResourceInitFailed(
         id=error.id,
-        properties=encode(error.outputs, inputs.secrets),
+        properties=encode(error.outputs, {*inputs.secrets, *copies(error.outputs, inputs)}),
         reasons=[redact(reason, inputs) for reason in error.reasons],
         inputs=None if error.inputs is None else encode(error.inputs, inputs.secrets),
     )

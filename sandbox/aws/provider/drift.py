@@ -28,6 +28,12 @@ def live_inputs(type: ResourceType, old: Properties, old_outputs: Properties, li
     return inputs
 
 
+def achieved_inputs(type: ResourceType, inputs: Properties, outputs: Properties) -> Properties:  # noqa: A002
+    """The inputs as far as the last deployment got: all of them, unless it failed after the creation."""
+    missing = {name: None for name, value in inputs.items() if name not in outputs and not _is_empty(value)}
+    return live_inputs(type, inputs, outputs, outputs | missing)
+
+
 def imported_inputs(type: ResourceType, live: Properties) -> Properties:  # noqa: A002
     """All that a program would have to say to make this resource."""
     named = type.schema.inputs

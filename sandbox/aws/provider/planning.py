@@ -1,6 +1,7 @@
 """What can be said of a resource without asking AWS: checked inputs, differences, foretold outputs."""
 
 from sandbox.aws.provider.config import Config
+from sandbox.aws.provider.drift import achieved_inputs
 from sandbox.aws.provider.equality import settle
 from sandbox.aws.provider.naming import is_automatic, with_name
 from sandbox.aws.provider.resource_type import Call, ResourceType
@@ -24,10 +25,11 @@ def checked(check: Check, type: ResourceType, config: Config) -> Properties:  # 
 
 def difference(change: Change, type: ResourceType) -> Diff:  # noqa: A002
     """Which inputs differ in meaning, and which of them replace the resource."""
-    inputs = settle(change.old_inputs, change.inputs, type)
+    old = achieved_inputs(type, change.old_inputs, change.old_outputs)
+    inputs = settle(old, change.inputs, type)
     changes = {
         path: kind
-        for path, kind in compare(change.old_inputs, inputs).items()
+        for path, kind in compare(old, inputs).items()
         # AWS keeps its choice when the program stops choosing.
         if not (kind is Kind.DELETE and path in type.computed)
     }

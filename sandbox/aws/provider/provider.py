@@ -11,12 +11,12 @@ from sandbox.aws.provider import functions, planning
 from sandbox.aws.provider.catalogue import resource_type
 from sandbox.aws.provider.clients import Aws
 from sandbox.aws.provider.config import Config, checked, parsed
-from sandbox.aws.provider.drift import imported_inputs, live_inputs
+from sandbox.aws.provider.drift import achieved_inputs, imported_inputs, live_inputs
 from sandbox.aws.provider.failures import code_of, in_aws_words, is_gone
 from sandbox.aws.provider.resource_type import Call, ResourceType
 from sandbox.aws.provider.sdk import SDK_VERSION
 from sandbox.provider.diff import Diff, diff
-from sandbox.provider.errors import PartialError, ProviderError
+from sandbox.provider.errors import PartialError
 from sandbox.provider.provider import Provider
 from sandbox.provider.requests import Change, Check, Create, Delete, Read, State
 from sandbox.provider.values import Properties
@@ -67,9 +67,11 @@ class AwsProvider(Provider):
                 if type_.configure and type_.update:
                     type_.update(call)
                 outputs = planning.outputs(type_, call, type_.read(call))
-        except ProviderError as error:
-            known = {**create.inputs, "id": call.id}
-            raise PartialError(call.id, known, [str(error)], create.inputs) from error
+        except Exception as error:
+            # Whatever went wrong, the resource exists: the engine must keep it, as it is.
+            inputs = _inputs_so_far(type_, call)
+            reason = str(error) or type(error).__name__
+            raise PartialError(call.id, {**inputs, "id": call.id}, [reason], inputs) from error
         return State(call.id, outputs)
 
     def read(self, read: Read) -> State | None:
@@ -92,8 +94,7 @@ class AwsProvider(Provider):
         type_ = resource_type(change.resource.type)
         if change.preview:
             return planning.foretold_update(type_, change)
-        # Without any difference the engine repeats what failed after the creation: everything is set again.
-        old = {} if change.old_inputs == change.inputs else change.old_inputs
+        old = achieved_inputs(type_, change.old_inputs, change.old_outputs)
         call = self._call(
             type_, change.inputs, id=change.id, old=old, outputs=change.old_outputs, timeout=change.timeout
         )
@@ -141,6 +142,13 @@ class AwsProvider(Provider):
 
 def _with_id(call: Call, id: str) -> Call:  # noqa: A002
     return replace(call, id=id)
+
+
+def _inputs_so_far(type_: ResourceType, call: Call) -> Properties:
+    try:
+        return live_inputs(type_, call.inputs, {}, type_.read(call))
+    except Exception:  # noqa: BLE001 the first failure is the one to report
+        return call.inputs
 
 
 def _update_tags(type_: ResourceType, call: Call) -> None:
