@@ -1,20 +1,22 @@
-"""Finds what an interrupted run created without recording it, so that the next run adopts it instead of making a second one.
+"""Finds what an interrupted run created without recording it, so that the next run adopts it and makes no second one.
 
-Pulumi writes a pending operation into the state before it creates a resource. A run that is killed between the creation and the
-next write leaves that entry, and possibly a resource. Most resources can be found again: by the name in their inputs, or by their tags.
-Everything else on this platform is created by an operation that may be repeated (`Put…`, `Attach…`, server-side apply).
+Pulumi writes a pending operation into the state before it creates a resource. A run that is killed between the creation
+and the next write leaves that entry, and possibly a resource. Most resources can be found again, by the name in their
+inputs or by their tags; everything else here is created by an operation that may be repeated (`Put…`, `Attach…`,
+server-side apply).
 """
 
 import binascii
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import boto3
 from botocore.exceptions import ClientError
 
 # Inputs and API answers are JSON whose shape depends on the resource type.
-Inputs = Mapping[str, Any]
+Json = Mapping[str, Any]
+Inputs = Json
 Client = Any
 Find = Callable[["Account", Inputs], str | None]
 
@@ -29,7 +31,8 @@ class Account:
     def client(self, service: str) -> Client:
         """Return the client of a service."""
         if service not in self._clients:
-            self._clients[service] = self._session.client(service)  # pyright: ignore[reportCallIssue, reportArgumentType]  the service is data
+            # The service is data here; the SDK's types know literal names only.
+            self._clients[service] = cast("Any", self._session).client(service)
         return self._clients[service]
 
 
@@ -43,19 +46,27 @@ class Orphan:
 
 def find_orphans(state: Mapping[str, Any]) -> list[Orphan]:
     """Return the resources behind the pending creations of an exported state."""
-    deployment = state["deployment"]
-    recorded = {str(resource.get("id", "")) for resource in deployment.get("resources") or []}
+    deployment = cast("Json", state["deployment"])
+    recorded = {str(resource.get("id", "")) for resource in _list(deployment, "resources")}
     account = Account()
     orphans: list[Orphan] = []
-    for operation in deployment.get("pending_operations") or []:
-        resource = operation["resource"]
+    for operation in _list(deployment, "pending_operations"):
+        resource = cast("Json", operation["resource"])
         find = FINDERS.get(resource["type"])
         if operation["type"] != "creating" or find is None:
             continue
-        found = find(account, resource.get("inputs") or {})
+        found = find(account, cast("Json", resource.get("inputs") or {}))
         if found and found not in recorded:
             orphans.append(Orphan(resource["urn"], found))
     return orphans
+
+
+def _list(of: Json, key: str) -> list[Json]:
+    return cast("list[Json]", of.get(key) or [])
+
+
+def _tags(inputs: Inputs) -> dict[str, str]:
+    return cast("dict[str, str]", inputs.get("tagsAll") or inputs.get("tags") or {})
 
 
 def _answer(call: Callable[..., Any], **arguments: object) -> dict[str, Any] | None:
@@ -70,7 +81,7 @@ def _answer(call: Callable[..., Any], **arguments: object) -> dict[str, Any] | N
 
 
 def _named(service: str, operation: str, identity: str, **parameters: str) -> Find:
-    """A resource whose inputs hold its name: `identity` and `parameters` say which inputs make its id and the request."""
+    """A resource whose inputs hold its name: they make its id (`identity`) and the request that looks for it."""
 
     def find(account: Account, inputs: Inputs) -> str | None:
         arguments = {parameter: inputs[name] for parameter, name in parameters.items()}
@@ -84,9 +95,8 @@ def _tagged(resource_type: str) -> Find:
     """An EC2 resource that carries all tags of the inputs, if there is exactly one."""
 
     def find(account: Account, inputs: Inputs) -> str | None:
-        wanted = dict((inputs.get("tagsAll") or inputs.get("tags") or {}).items())
         candidates: set[str] | None = None
-        for key, value in wanted.items():
+        for key, value in _tags(inputs).items():
             filters = [{"Name": "resource-type", "Values": [resource_type]}, {"Name": "key", "Values": [key]}]
             tags = account.client("ec2").describe_tags(Filters=[*filters, {"Name": "value", "Values": [value]}])["Tags"]
             having = {tag["ResourceId"] for tag in tags}
@@ -97,8 +107,10 @@ def _tagged(resource_type: str) -> Find:
 
 
 def _key(account: Account, inputs: Inputs) -> str | None:
-    filters = [{"Key": key, "Values": [value]} for key, value in (inputs.get("tags") or {}).items()]
-    found = account.client("resourcegroupstaggingapi").get_resources(ResourceTypeFilters=["kms:key"], TagFilters=filters)
+    filters = [{"Key": key, "Values": [value]} for key, value in _tags(inputs).items()]
+    found = account.client("resourcegroupstaggingapi").get_resources(
+        ResourceTypeFilters=["kms:key"], TagFilters=filters
+    )
     arns = [entry["ResourceARN"] for entry in found["ResourceTagMappingList"]] if filters else []
     return arns[0].rsplit("/", 1)[-1] if len(arns) == 1 else None
 
@@ -132,7 +144,7 @@ def _pod_identity(account: Account, inputs: Inputs) -> str | None:
 
 def _queue(account: Account, inputs: Inputs) -> str | None:
     answer = _answer(account.client("sqs").get_queue_url, QueueName=inputs["name"])
-    return answer and answer["QueueUrl"]
+    return None if answer is None else str(answer["QueueUrl"])
 
 
 def _log_group(account: Account, inputs: Inputs) -> str | None:
@@ -167,16 +179,26 @@ FINDERS: dict[str, Find] = {
     "aws:kms/alias:Alias": _named("kms", "describe_key", "{name}", KeyId="name"),
     "aws:iam/role:Role": _named("iam", "get_role", "{name}", RoleName="name"),
     "aws:iam/policy:Policy": _policy,
-    "aws:iam/instanceProfile:InstanceProfile": _named("iam", "get_instance_profile", "{name}", InstanceProfileName="name"),
+    "aws:iam/instanceProfile:InstanceProfile": _named(
+        "iam", "get_instance_profile", "{name}", InstanceProfileName="name"
+    ),
     "aws:eks/cluster:Cluster": _named("eks", "describe_cluster", "{name}", name="name"),
     "aws:eks/nodeGroup:NodeGroup": _named(
-        "eks", "describe_nodegroup", "{clusterName}:{nodeGroupName}", clusterName="clusterName", nodegroupName="nodeGroupName"
+        "eks",
+        "describe_nodegroup",
+        "{clusterName}:{nodeGroupName}",
+        clusterName="clusterName",
+        nodegroupName="nodeGroupName",
     ),
     "aws:eks/addon:Addon": _named(
         "eks", "describe_addon", "{clusterName}:{addonName}", clusterName="clusterName", addonName="addonName"
     ),
     "aws:eks/accessEntry:AccessEntry": _named(
-        "eks", "describe_access_entry", "{clusterName}:{principalArn}", clusterName="clusterName", principalArn="principalArn"
+        "eks",
+        "describe_access_entry",
+        "{clusterName}:{principalArn}",
+        clusterName="clusterName",
+        principalArn="principalArn",
     ),
     "aws:eks/podIdentityAssociation:PodIdentityAssociation": _pod_identity,
     "aws:cloudwatch/logGroup:LogGroup": _log_group,

@@ -7,6 +7,7 @@ The sandbox's `pulumi` is a small wrapper that points `--config-file` at the cop
 import json
 import subprocess
 from pathlib import Path
+from typing import Any, cast
 
 from sandbox.errors import SandboxError
 from sandbox.layout import Layout
@@ -77,7 +78,8 @@ def _checkpoints(layout: Layout) -> Path:
 
 
 def _resources(checkpoint: Path) -> list[object]:
-    latest = json.loads(checkpoint.read_text()).get("checkpoint", {}).get("latest") or {}
+    content = cast("dict[str, Any]", json.loads(checkpoint.read_text()))
+    latest = cast("dict[str, Any]", content.get("checkpoint", {}).get("latest") or {})
     return latest.get("resources") or []
 
 

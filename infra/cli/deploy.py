@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
-from infra.cli.console import CommandError, output, print_json, progress, step
+from infra.cli.console import output, print_json, progress, step
 from infra.cli.locks import one_at_a_time
 from infra.cli.pulumi import Pulumi
 from infra.cli.recovery import recover

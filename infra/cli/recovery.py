@@ -5,41 +5,66 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import psutil
 
-from infra.cli.console import progress, step
+from infra.cli.console import CommandError, progress, step
 from infra.cli.pulumi import Pulumi
+
+PATIENCE_SECONDS = 900
 
 
 def recover(pulumi: Pulumi) -> None:
-    """Remove the lock of a run that is gone, and adopt what it created without recording it."""
-    if _stale_locks(pulumi):
+    """Wait for an engine that lost its command, take the locks of dead ones, and adopt what was created unrecorded.
+
+    Raises:
+        CommandError: another engine works on the stack for longer than a quarter of an hour.
+    """
+    locks = _locks(pulumi.stack)
+    for process in filter(None, map(_holder, locks)):
+        _outwait(process)
+    if _locks(pulumi.stack):
         progress.print("An earlier run was killed; taking its lock off the stack.")
         pulumi.deploy("cancel", "--yes")
     state = cast("Mapping[str, Any]", pulumi.read("stack", "export"))
-    pending = state["deployment"].get("pending_operations") or []
-    if not pending:
-        return
+    if pending := cast("list[object]", state["deployment"].get("pending_operations") or []):
+        _resolve(pulumi, state, len(pending))
+
+
+def _resolve(pulumi: Pulumi, state: Mapping[str, Any], count: int) -> None:
     # The AWS SDK takes a third of a second to import, and hardly any run needs it.
     from infra.orphans import find_orphans  # noqa: PLC0415
 
-    with step(f"Looking for what the interrupted run left ({len(pending)} unfinished operations)") as current:
+    with step(f"Looking for what the interrupted run left ({count} unfinished operations)") as current:
         orphans = find_orphans(state)
         current.result = f"{len(orphans)} to adopt,"
     for orphan in orphans:
         progress.print(f"  adopting {orphan.id} [dim]{orphan.urn.rsplit('::', 1)[-1]}[/]")
     adopt = [f"--import-pending-creates={part}" for orphan in orphans for part in (orphan.urn, orphan.id)]
-    pulumi.deploy("refresh", "--yes", "--skip-preview", *adopt, "--clear-pending-creates")
+    pulumi.deploy("refresh", "--yes", "--skip-preview", *adopt, "--clear-pending-creates", "--suppress-outputs")
 
 
-def _stale_locks(pulumi: Pulumi) -> bool:
-    """Whether every lock on the stack belongs to a process of this machine that no longer runs."""
-    backend = os.environ["PULUMI_BACKEND_URL"].removeprefix("file://")
-    locks = list((Path(backend) / ".pulumi" / "locks").glob(f"**/{pulumi.stack}/*.json"))
-    return bool(locks) and not any(_runs(json.loads(lock.read_text() or "{}")) for lock in locks)
+def _outwait(process: psutil.Process) -> None:
+    with step(f"Waiting for the engine of an earlier run (process {process.pid})"):
+        try:
+            process.wait(PATIENCE_SECONDS)
+        except psutil.TimeoutExpired:
+            raise CommandError(
+                f"process {process.pid} still works on the stack", fix=f"stop it: `kill -INT {process.pid}`"
+            ) from None
 
 
-def _runs(lock: Mapping[str, object]) -> bool:
-    pid = lock.get("pid")
-    return isinstance(pid, int) and psutil.pid_exists(pid)
+def _locks(stack: str) -> list[Path]:
+    backend = Path(urlsplit(os.environ["PULUMI_BACKEND_URL"]).path)
+    return sorted((backend / ".pulumi" / "locks").glob(f"**/{stack}/*.json"))
+
+
+def _holder(lock: Path) -> psutil.Process | None:
+    """Return the engine that holds a lock, if it still runs."""
+    try:
+        process = psutil.Process(int(json.loads(lock.read_text())["pid"]))
+        # A process id may be somebody else's by now.
+        return process if process.name().startswith("pulumi") else None
+    except (psutil.NoSuchProcess, FileNotFoundError, ValueError, KeyError):
+        return None

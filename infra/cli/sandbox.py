@@ -17,7 +17,9 @@ from sandbox.kubernetes.provider.releases.record import ChartRecord
 from sandbox.layout import Layout
 
 ROOT = Path(__file__).resolve().parents[2]
-app = typer.Typer(help="The embedded sandbox: a Kubernetes control plane and an emulated AWS account.", no_args_is_help=True)
+app = typer.Typer(
+    help="The embedded sandbox: a Kubernetes control plane and an emulated AWS account.", no_args_is_help=True
+)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 
 
@@ -74,7 +76,8 @@ def _show(current: sandbox_status.Status) -> None:
     if not current.processes:
         output.print(f"The sandbox is {current.state}. {current.reason}".rstrip(), markup=False)
         return
-    output.print(f"[bold]{current.state}[/] since {current.started}, started in {current.start_seconds} s, {current.memory_mib} MiB")
+    took = f"started in {current.start_seconds} s"
+    output.print(f"[bold]{current.state}[/] since {current.started}, {took}, {current.memory_mib} MiB")
     output.print(f"Kubernetes {current.kubernetes_endpoint}   AWS {current.aws_endpoint}")
     table = Table("process", "state", "pid", "restarts", "MiB", "note", box=None, header_style="dim")
     for one in current.processes:

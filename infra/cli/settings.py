@@ -30,7 +30,7 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print the problems as JSON on stdout.")] = False,
 ) -> None:
     """Report every mistake with file, line, column and the way out. Exit code 1: there are some."""
-    found: list[dict[str, object]] = []
+    found: list[dict[str, str | int]] = []
     for environment in environments or settings.environments():
         try:
             settings.load(environment)

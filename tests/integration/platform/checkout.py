@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import boto3
 import yaml
@@ -34,7 +34,8 @@ class Checkout:
 
     def mlplatform(self, *arguments: str, check: bool = True, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run the command line as a user would, in a shell that does not know the sandbox."""
-        own = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PULUMI_", "MLPLATFORM"))}
+        ours = ("AWS_", "PULUMI_", "MLPLATFORM")
+        own = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         return self._run([sys.executable, "-m", "infra.cli", *arguments], own | variables, check=check)
 
     def command(self, *command: str, check: bool = True, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -61,7 +62,8 @@ class Checkout:
             aws_session_token=variables["AWS_SESSION_TOKEN"],
             region_name=variables["AWS_REGION"],
         )
-        return session.client(service, endpoint_url=variables["AWS_ENDPOINT_URL"])  # pyright: ignore[reportCallIssue, reportArgumentType]
+        # The service is data here; the SDK's types know literal names only.
+        return cast("Any", session).client(service, endpoint_url=variables["AWS_ENDPOINT_URL"])
 
     def state(self, stack: str = "dev") -> list[dict[str, Any]]:
         """Return the stack's resources."""

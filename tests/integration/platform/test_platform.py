@@ -71,10 +71,12 @@ def test_the_tenant_has_its_namespace_policies_and_model(dev: Checkout) -> None:
     assert dev.objects("limitranges", "-n", namespace)
     policies = dev.objects("networkpolicies", "-n", namespace)
     denying = [
-        policy for policy in policies
-        if policy["spec"]["podSelector"] == {} and not policy["spec"].get("ingress") and not policy["spec"].get("egress")
-    ]  # fmt: skip
-    assert {kind for policy in denying for kind in policy["spec"]["policyTypes"]} == {"Ingress", "Egress"}
+        spec for spec in (policy["spec"] for policy in policies) if not (spec.get("ingress") or spec.get("egress"))
+    ]
+    assert {kind for spec in denying if spec["podSelector"] == {} for kind in spec["policyTypes"]} == {
+        "Ingress",
+        "Egress",
+    }
     models = dev.objects("inferenceservices.serving.kserve.io", "-n", namespace)
     assert [model["metadata"]["name"] for model in models] == [TENANT]
 
