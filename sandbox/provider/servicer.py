@@ -16,8 +16,9 @@ from sandbox.provider.engine import Engine
 from sandbox.provider.errors import CheckError
 from sandbox.provider.provider import Provider
 from sandbox.provider.requests import Check, Create, Delete, Read, Resource
+from sandbox.provider.secrecy import copies
 from sandbox.provider.status import reporting
-from sandbox.provider.values import Decoded, Path, Properties, copies, decode, encode
+from sandbox.provider.values import Decoded, Path, Properties, decode, encode
 
 _Context: TypeAlias = grpc.ServicerContext
 

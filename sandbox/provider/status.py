@@ -9,7 +9,8 @@ import grpc
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from sandbox.provider.errors import PartialError, ProviderError
-from sandbox.provider.values import Decoded, copies, encode, redact
+from sandbox.provider.secrecy import copies, redact
+from sandbox.provider.values import Decoded, encode
 
 logger = logging.getLogger(__name__)
 

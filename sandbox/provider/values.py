@@ -1,6 +1,6 @@
 """Property values on the wire (protobuf structs) to plain Python values and back."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, cast
 
@@ -100,18 +100,19 @@ def _encode(value: Any) -> Any:  # noqa: ANN401
 def _mark(tree: Properties, path: Path) -> None:
     parent: Any = tree
     for depth, key in enumerate(path):
-        if not _holds(parent, key):
+        if not holds(parent, key):
             return
         child = parent[key]
         if isinstance(child, dict) and cast("Properties", child).get(_SIGNATURE) == _SECRET:
             return
-        if depth == len(path) - 1 or not _holds(child, path[depth + 1]):
+        if depth == len(path) - 1 or not holds(child, path[depth + 1]):
             parent[key] = {_SIGNATURE: _SECRET, "value": child}
             return
         parent = cast("Any", child)
 
 
-def _holds(container: Any, key: str | int) -> bool:  # noqa: ANN401
+def holds(container: Any, key: str | int) -> bool:  # noqa: ANN401
+    """Whether a map has the key, or a list the index."""
     if isinstance(container, dict):
         return key in container
     return isinstance(container, list) and isinstance(key, int) and key < len(cast("list[Any]", container))
@@ -134,44 +135,3 @@ def has_unknowns(value: object) -> bool:
 def is_asset(value: object) -> bool:
     """Whether the value is a Pulumi asset or archive (a dict with `path`, `text`, `uri` or `assets`)."""
     return isinstance(value, dict) and cast("Properties", value).get(_SIGNATURE) in _ASSETS
-
-
-def copies(values: object, decoded: Decoded, path: Path = ()) -> Iterator[Path]:
-    """Where the values repeat a secret text, under whatever name."""
-    if isinstance(values, str):
-        if values in _secret_texts(decoded):
-            yield path
-    elif isinstance(values, dict):
-        for key, item in cast("dict[str, object]", values).items():
-            yield from copies(item, decoded, (*path, key))
-    elif isinstance(values, list):
-        for i, item in enumerate(cast("list[object]", values)):
-            yield from copies(item, decoded, (*path, i))
-
-
-def redact(text: str, decoded: Decoded) -> str:
-    """The text without the secrets among the values."""
-    for secret in _secret_texts(decoded):
-        text = text.replace(secret, "[secret]")
-    return text
-
-
-def _secret_texts(decoded: Decoded) -> set[str]:
-    texts: set[str] = set()
-    for path in decoded.secrets:
-        value: Any = decoded.values
-        for key in path:
-            value = value[key] if _holds(value, key) else None
-        texts |= set(_texts(value))
-    return texts
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        for item in cast("dict[str, object]", value).values():
-            yield from _texts(item)
-    elif isinstance(value, list):
-        for item in cast("list[object]", value):
-            yield from _texts(item)
-    elif isinstance(value, str) and value:
-        yield value

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.aws.provider.api import parts
+from sandbox.aws.provider.catalogue import resource_type
 from sandbox.aws.provider.clients import Aws
 from sandbox.aws.provider.policy_documents import policy_document
+from sandbox.aws.provider.resource_type import Call
 from sandbox.provider.errors import ProviderError
 from sandbox.provider.values import Properties
 
@@ -99,6 +101,27 @@ def _parameter(aws: Aws, arguments: Properties) -> Properties:
     }
 
 
+# What the function gives as lists of one, under names of its own.
+_CLUSTER_LISTS = {
+    "accessConfig": "accessConfigs",
+    "certificateAuthority": "certificateAuthorities",
+    "computeConfig": "computeConfigs",
+    "kubernetesNetworkConfig": "kubernetesNetworkConfigs",
+    "storageConfig": "storageConfigs",
+    "upgradePolicy": "upgradePolicies",
+    "zonalShiftConfig": "zonalShiftConfigs",
+}
+
+
+def _cluster(aws: Aws, arguments: Properties) -> Properties:
+    call = Call(aws=aws, service="eks", inputs=arguments, id=arguments["name"])
+    cluster = resource_type("aws:eks/cluster:Cluster").read(call)
+    lists = {many: [cluster.pop(one)] if cluster.get(one) else [] for one, many in _CLUSTER_LISTS.items()}
+    logs = {"enabledClusterLogTypes": list[str](cluster.get("enabledClusterLogTypes") or ())}
+    tags = {"tags": cluster.pop("tagsAll")}
+    return cluster | lists | logs | tags | {"id": call.id, "region": call.region}
+
+
 FUNCTIONS: dict[str, Callable[[Aws, Properties], Properties]] = {
     "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,
     "aws:index/getPartition:getPartition": _partition,
@@ -106,5 +129,6 @@ FUNCTIONS: dict[str, Callable[[Aws, Properties], Properties]] = {
     "aws:index/getAvailabilityZones:getAvailabilityZones": _zones,
     "aws:iam/getSessionContext:getSessionContext": _session_context,
     "aws:iam/getPolicyDocument:getPolicyDocument": lambda _aws, arguments: policy_document(arguments),
+    "aws:eks/getCluster:getCluster": _cluster,
     "aws:ssm/getParameter:getParameter": _parameter,
 }

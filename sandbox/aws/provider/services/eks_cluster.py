@@ -71,7 +71,6 @@ def _read(call: Call) -> Properties:
         "encryptionConfig": chosen(encryption[0], "provider", "resources") if encryption else None,
         "arn": cluster["arn"],
         "certificateAuthority": cluster["certificateAuthority"],
-        "certificateAuthorities": None,
         "clusterId": cluster.get("id"),
         "createdAt": str(cluster["createdAt"]),
         "endpoint": cluster["endpoint"],

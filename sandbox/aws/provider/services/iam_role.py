@@ -1,11 +1,11 @@
-"""IAM roles, what is attached to them, and instance profiles."""
+"""IAM roles."""
 
 import json
 from typing import Any
 from urllib.parse import unquote
 
 from sandbox.aws.provider.api import camel, part, parts, pascal, tag_list, tag_map
-from sandbox.aws.provider.resource_type import Call, Name, ResourceType, Tagging, only
+from sandbox.aws.provider.resource_type import Call, Name, ResourceType, Tagging
 from sandbox.provider.values import Properties
 
 
@@ -95,69 +95,6 @@ def _delete_role(call: Call) -> None:
     call.client.delete_role(RoleName=call.id)
 
 
-def _create_profile(call: Call) -> str:
-    parameters = pascal(call.inputs, "path", name="InstanceProfileName")
-    call.client.create_instance_profile(**parameters, **({"Tags": tag_list(call.tags)} if call.tags else {}))
-    return call["name"]
-
-
-def _update_profile(call: Call) -> None:
-    if call.changed("role"):
-        if call.old.get("role"):
-            call.client.remove_role_from_instance_profile(InstanceProfileName=call.id, RoleName=call.old["role"])
-        if call["role"]:
-            call.client.add_role_to_instance_profile(InstanceProfileName=call.id, RoleName=call["role"])
-
-
-def _read_profile(call: Call) -> Properties:
-    profile = call.client.get_instance_profile(InstanceProfileName=call.id)["InstanceProfile"]
-    roles = [role["RoleName"] for role in profile["Roles"]]
-    return {
-        **camel(profile, "path", "arn", name="InstanceProfileName", uniqueId="InstanceProfileId"),
-        "createDate": profile["CreateDate"].strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "role": roles[0] if roles else None,
-        **tag_map(profile.get("Tags")),
-    }
-
-
-def _delete_profile(call: Call) -> None:
-    if call["role"]:
-        call.client.remove_role_from_instance_profile(InstanceProfileName=call.id, RoleName=call["role"])
-    call.client.delete_instance_profile(InstanceProfileName=call.id)
-
-
-def _attach(call: Call) -> str:
-    call.client.attach_role_policy(RoleName=call["role"], PolicyArn=call["policyArn"])
-    return f"{call['role']}/{call['policyArn']}"
-
-
-def _read_attachment(call: Call) -> Properties:
-    role, _, arn = call.id.partition("/")
-    pages = call.client.get_paginator("list_attached_role_policies").paginate(RoleName=role)
-    attached = [policy["PolicyArn"] for page in pages for policy in page["AttachedPolicies"]]
-    return {"role": role, "policyArn": only([one for one in attached if one == arn])}
-
-
-def _detach(call: Call) -> None:
-    role, _, arn = call.id.partition("/")
-    call.client.detach_role_policy(RoleName=role, PolicyArn=arn)
-
-
-def _role_policy(call: Call) -> dict[str, str]:
-    role, _, name = call.id.partition(":")
-    return {"RoleName": role, "PolicyName": name}
-
-
-def _put_role_policy(call: Call) -> str:
-    call.client.put_role_policy(RoleName=call["role"], PolicyName=call["name"], PolicyDocument=call["policy"])
-    return f"{call['role']}:{call['name']}"
-
-
-def _read_role_policy(call: Call) -> Properties:
-    found = call.client.get_role_policy(**_role_policy(call))
-    return {"role": found["RoleName"], "name": found["PolicyName"], "policy": as_text(found["PolicyDocument"])}
-
-
 TYPES = (
     ResourceType(
         sdk_type="aws:iam/role:Role",
@@ -178,41 +115,5 @@ TYPES = (
             remove=lambda call, keys: call.client.untag_role(RoleName=call.id, TagKeys=keys),
         ),
         retry_delete=frozenset({"DeleteConflict"}),
-    ),
-    ResourceType(
-        sdk_type="aws:iam/rolePolicy:RolePolicy",
-        service="iam",
-        create=_put_role_policy,
-        read=_read_role_policy,
-        update=_put_role_policy,
-        delete=lambda call: call.client.delete_role_policy(**_role_policy(call)),
-        name=Name(max_length=128, prefix_property="namePrefix"),
-        replaces=frozenset({"name", "namePrefix", "role"}),
-        documents=frozenset({"policy"}),
-    ),
-    ResourceType(
-        sdk_type="aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-        service="iam",
-        create=_attach,
-        read=_read_attachment,
-        delete=_detach,
-        unique=True,
-    ),
-    ResourceType(
-        sdk_type="aws:iam/instanceProfile:InstanceProfile",
-        service="iam",
-        create=_create_profile,
-        read=_read_profile,
-        update=_update_profile,
-        configure=True,
-        delete=_delete_profile,
-        name=Name(max_length=128, prefix_property="namePrefix"),
-        defaults={"path": "/"},
-        replaces=frozenset({"name", "namePrefix", "path"}),
-        tagging=Tagging(
-            add=lambda call, tags: call.client.tag_instance_profile(InstanceProfileName=call.id, Tags=tag_list(tags)),
-            remove=lambda call, keys: call.client.untag_instance_profile(InstanceProfileName=call.id, TagKeys=keys),
-        ),
-        unique=True,
     ),
 )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sandbox.provider.values import Properties
@@ -26,11 +26,8 @@ class Case:
     """A change behind Pulumi's back, in `drifts`."""
     drifts: str = ""
     import_id: Callable[[Made], str] = lambda made: made.id
-    importable: bool = True
     stays: bool = False
     """Whether AWS keeps it when Pulumi deletes it."""
-    absent: frozenset[str] = field(default_factory=frozenset[str])
-    """Outputs that AWS tells only in cases other than this one."""
 
 
 def _retag(client: Client, made: Made) -> None:
