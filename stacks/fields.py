@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from ipaddress import AddressValueError, IPv4Address, IPv4Network
+from ipaddress import IPV4LENGTH, AddressValueError, IPv4Address, IPv4Network
 from typing import Annotated, NoReturn
 
 from pydantic import (
@@ -75,7 +75,7 @@ def _cidr(value: str) -> str:
         _refuse(f"{shown(value)!r} is not an IPv4 address range such as 10.0.0.0/16")
     if not slash:
         _refuse(f"{value!r} has no prefix length; did you mean {value}/16?")
-    if not prefix.isdecimal() or int(prefix) > 32:  # noqa: PLR2004 bits of an IPv4 address
+    if not prefix.isdecimal() or int(prefix) > IPV4LENGTH:
         _refuse(f"{shown(value)!r} has no prefix length between /0 and /32")
     network = IPv4Network(value, strict=False)
     if str(network) != value:

@@ -1,0 +1,97 @@
+"""GPU node pools: idle means no nodes, full means the cap, and nobody without a GPU to use gets in."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.accelerators import ACCELERATORS
+from components.gpu_node_pool import GpuNodePool, GpuNodePoolArgs
+from tests.components.support import named, record_component
+from tests.recording import Recording
+
+
+def pool(**changes: object) -> Recording:
+    args: GpuNodePoolArgs = {
+        "pool_name": "gpu",
+        "cluster_name": "ml-dev",
+        "partition": "aws",
+        "kubernetes_version": "1.36",
+        "ami_release": "1.36.2-20260818",
+        "ami_alias": "al2023@v20260818",
+        "instance_profile_name": "node",
+        "subnet_ids": ["subnet-1"],
+        "key_arn": "arn:key",
+        "instance_types": ["g6.2xlarge"],
+    }
+    return record_component(lambda opts: GpuNodePool("pool", {**args, **changes}, opts))  # pyright: ignore[reportArgumentType]
+
+
+def node_pool(recording: Recording) -> Any:
+    (found,) = named(recording, "NodePool").values()
+    return found["spec"]
+
+
+def node_group(recording: Recording) -> Any:
+    (found,) = named(recording, "NodeGroup").values()
+    return found
+
+
+def test_karpenter_provisions_unless_told_otherwise() -> None:
+    assert list(named(pool(), "NodePool")) == ["pool-node-pool"]
+    assert named(pool(), "NodeGroup") == {}
+    assert named(pool(provisioning="managed"), "NodePool") == {}
+
+
+def test_an_idle_managed_pool_has_no_nodes() -> None:
+    scaling = node_group(pool(provisioning="managed"))["scalingConfig"]
+    assert (scaling["minSize"], scaling["desiredSize"]) == (0, 0)
+
+
+def test_an_autoscaler_may_change_the_size_without_a_diff() -> None:
+    (group,) = pool(provisioning="managed").of_type("aws:eks/nodeGroup:NodeGroup")
+    assert group.options.ignore_changes == ("scalingConfig.desiredSize",)
+
+
+def test_an_idle_karpenter_pool_loses_its_nodes() -> None:
+    assert node_pool(pool(idle_minutes=7))["disruption"]["consolidateAfter"] == "7m"
+
+
+@pytest.mark.parametrize("provisioning", ["karpenter", "managed"])
+def test_only_workloads_that_tolerate_gpu_nodes_get_in(provisioning: str) -> None:
+    recorded = pool(provisioning=provisioning)
+    if provisioning == "managed":
+        taints = node_group(recorded)["taints"]
+        assert taints == [{"key": "nvidia.com/gpu", "value": "true", "effect": "NO_SCHEDULE"}]
+    else:
+        taints = node_pool(recorded)["template"]["spec"]["taints"]
+        assert taints == [{"key": "nvidia.com/gpu", "value": "true", "effect": "NoSchedule"}]
+
+
+@given(st.sampled_from(sorted(ACCELERATORS)), st.integers(1, 64))
+def test_no_managed_pool_exceeds_its_cap_beyond_one_node(instance_type: str, cap: int) -> None:
+    scaling = node_group(pool(provisioning="managed", instance_types=[instance_type], max_gpus=cap))["scalingConfig"]
+    gpus = ACCELERATORS[instance_type].gpus
+    assert scaling["maxSize"] * gpus <= max(cap, gpus)
+
+
+def test_karpenter_holds_the_cap_in_gpus() -> None:
+    assert node_pool(pool(max_gpus=3))["limits"] == {"nvidia.com/gpu": "3"}
+
+
+def test_nodes_keep_their_credentials_from_pods_and_encrypt_their_volume() -> None:
+    (node_class,) = named(pool(), "EC2NodeClass").values()
+    assert node_class["spec"]["metadataOptions"]["httpTokens"] == "required"
+    assert node_class["spec"]["metadataOptions"]["httpPutResponseHopLimit"] == 1
+    assert node_class["spec"]["blockDeviceMappings"][0]["ebs"]["encrypted"] is True
+    (template,) = named(pool(provisioning="managed"), "LaunchTemplate").values()
+    assert template["metadataOptions"]["httpTokens"] == "required"
+    assert template["metadataOptions"]["httpPutResponseHopLimit"] == 1
+    assert template["blockDeviceMappings"][0]["ebs"]["encrypted"] == "true"
+
+
+def test_the_image_is_pinned() -> None:
+    (node_class,) = named(pool(), "EC2NodeClass").values()
+    assert node_class["spec"]["amiSelectorTerms"] == [{"alias": "al2023@v20260818"}]
+    assert node_group(pool(provisioning="managed"))["releaseVersion"] == "1.36.2-20260818"

@@ -1,0 +1,94 @@
+"""Object stores: every lock on, and the access-log bucket that S3 can write to."""
+
+import json
+from typing import Any
+
+import pytest
+
+from components.object_store import ObjectStore, ObjectStoreArgs
+from tests.components.support import named, record_component
+from tests.recording import Recording
+
+
+def store(**changes: object) -> Recording:
+    args: ObjectStoreArgs = {
+        "bucket_name": "models",
+        "partition": "aws",
+        "account_id": "123456789012",
+        "key_arn": "arn:key",
+    }
+    return record_component(lambda opts: ObjectStore("store", {**args, **changes}, opts))  # pyright: ignore[reportArgumentType]
+
+
+@pytest.fixture(scope="module")
+def recorded() -> Recording:
+    return store()
+
+
+def one(recording: Recording, kind: str) -> Any:
+    (found,) = named(recording, kind).values()
+    return found
+
+
+def statements(recording: Recording) -> dict[str, Any]:
+    return {each["Sid"]: each for each in json.loads(one(recording, "BucketPolicy")["policy"])["Statement"]}
+
+
+def test_all_four_public_access_blocks_are_on(recorded: Recording) -> None:
+    block = one(recorded, "BucketPublicAccessBlock")
+    flags = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+    assert all(block[flag] is True for flag in flags)
+
+
+def test_objects_are_encrypted_with_the_given_key_and_a_bucket_key(recorded: Recording) -> None:
+    (rule,) = one(recorded, "BucketServerSideEncryptionConfiguration")["rules"]
+    assert rule["applyServerSideEncryptionByDefault"] == {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": "arn:key"}
+    assert rule["bucketKeyEnabled"] is True
+
+
+def test_acls_are_off_and_versions_kept(recorded: Recording) -> None:
+    assert one(recorded, "BucketOwnershipControls")["rule"] == {"objectOwnership": "BucketOwnerEnforced"}
+    assert one(recorded, "BucketVersioning")["versioningConfiguration"] == {"status": "Enabled"}
+
+
+def test_unfinished_uploads_and_old_versions_go_in_time(recorded: Recording) -> None:
+    rules = {rule["id"]: rule for rule in one(recorded, "BucketLifecycleConfiguration")["rules"]}
+    assert rules["abort-unfinished-uploads"]["abortIncompleteMultipartUpload"] == {"daysAfterInitiation": 7}
+    assert rules["expire-old-versions"]["noncurrentVersionExpiration"] == {"noncurrentDays": 90}
+
+
+def test_plain_http_is_denied(recorded: Recording) -> None:
+    tls = statements(recorded)["TlsOnly"]
+    assert (tls["Effect"], tls["Condition"]) == ("Deny", {"Bool": {"aws:SecureTransport": "false"}})
+
+
+def test_a_pod_is_denied_everything_outside_the_prefix_of_its_namespace(recorded: Recording) -> None:
+    lock = statements(recorded)["PodsKeepToTheirPrefix"]
+    assert lock["Effect"] == "Deny"
+    assert lock["NotResource"][1] == "arn:aws:s3:::models/${aws:PrincipalTag/kubernetes-namespace}/*"
+    assert lock["Condition"] == {"Null": {"aws:PrincipalTag/kubernetes-namespace": "false"}}
+
+
+def test_deleting_the_bucket_deletes_no_objects_unless_asked(recorded: Recording) -> None:
+    assert one(recorded, "Bucket")["forceDestroy"] is False
+    assert one(store(force_destroy=True), "Bucket")["forceDestroy"] is True
+
+
+def test_access_is_logged_when_there_is_a_bucket_for_it(recorded: Recording) -> None:
+    assert named(recorded, "BucketLogging") == {}
+    assert one(store(access_log_bucket="logs"), "BucketLogging")["targetBucket"] == "logs"
+
+
+def test_s3_can_write_access_logs_that_nobody_can_delete() -> None:
+    args: ObjectStoreArgs = {
+        "bucket_name": "logs",
+        "partition": "aws",
+        "account_id": "123456789012",
+        "access_logs_of": ["models"],
+    }
+    recorded = record_component(lambda opts: ObjectStore("logs", args, opts))
+    found = statements(recorded)
+    assert found["AccessLogs"]["Principal"] == {"Service": "logging.s3.amazonaws.com"}
+    assert found["LogsStay"]["Effect"] == "Deny"
+    (rule,) = one(recorded, "BucketServerSideEncryptionConfiguration")["rules"]
+    assert rule["applyServerSideEncryptionByDefault"]["sseAlgorithm"] == "AES256", "S3 cannot log with another key"
