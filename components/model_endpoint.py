@@ -11,6 +11,8 @@ from components.karpenter_objects import node_labels
 
 SERVING_PORT = 8080
 """Port on which KServe's model servers answer."""
+SCRATCH = "/scratch"
+"""The only folder that a model server may write to; gone with the pod."""
 
 
 class ModelSize(TypedDict):
@@ -86,6 +88,9 @@ def predictor(args: ModelEndpointArgs) -> dict[str, object]:
         "storageUri": args["storage_uri"],
         "resources": {"requests": amounts, "limits": amounts},
         "securityContext": pod_security.restricted_container(),
+        # The root file system is read-only; libraries keep caches and temporary files here.
+        "env": [{"name": name, "value": SCRATCH} for name in ("HOME", "TMPDIR")],
+        "volumeMounts": [{"name": "scratch", "mountPath": SCRATCH}],
     }
     if "image" in size:
         model["image"] = size["image"]
@@ -97,6 +102,7 @@ def predictor(args: ModelEndpointArgs) -> dict[str, object]:
         "minReplicas": size.get("min_replicas", 1),
         "maxReplicas": size.get("max_replicas", 1),
         "model": model,
+        "volumes": [{"name": "scratch", "emptyDir": {"sizeLimit": "5Gi"}}],
     }
     if "pool_name" in size:
         spec["nodeSelector"] = node_labels(size["pool_name"])

@@ -17,6 +17,9 @@ Egress = NetworkPolicyEgressRuleArgsDict
 POD_IDENTITY_AGENT = "169.254.170.23/32"
 """Link-local address of the EKS Pod Identity agent; the metadata service next to it stays closed."""
 
+TENANT_LABEL = "mlplatform.io/tenant"
+"""Label of every tenant's namespace; its value is the tenant's name."""
+
 
 @dataclass(frozen=True)
 class Pods:
@@ -79,6 +82,14 @@ def from_cluster(*ports: Port) -> Ingress:
 def from_addresses(cidrs: Sequence[str], *ports: Port) -> Ingress:
     """Ingress from address ranges to these ports."""
     return {"from_": _blocks(cidrs), "ports": _ports(ports)}
+
+
+def to_tenants(*ports: Port) -> Egress:
+    """Egress to these ports of the pods of every tenant."""
+    tenants: NetworkPolicyPeerArgsDict = {
+        "namespace_selector": {"match_expressions": [{"key": TENANT_LABEL, "operator": "Exists"}]}
+    }
+    return {"to": [tenants], "ports": _ports(ports)}
 
 
 def to_pods(pods: Pods, *ports: Port) -> Egress:

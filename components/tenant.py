@@ -8,6 +8,7 @@ from pulumi import ComponentResource, Input, Output, ResourceOptions
 
 from components import pod_security
 from components.model_endpoint import SERVING_PORT, ModelEndpoint, ModelSize
+from components.network_rules import TENANT_LABEL
 from components.tenant_firewall import EgressFlow, TenantFirewall
 from components.tenant_identity import TenantIdentity
 from components.tenant_limits import TenantLimits
@@ -94,7 +95,7 @@ class Tenant(ComponentResource):
         tenant, model = args["tenant_name"], args["model"]
         service_account = f"{tenant}-model"
         labels = {
-            "mlplatform.io/tenant": tenant,
+            TENANT_LABEL: tenant,
             "mlplatform.io/owner": args["owner"],
             "mlplatform.io/data-class": args["data_class"],
         }

@@ -18,8 +18,9 @@ class Release:
 
 
 RELEASES: dict[str, Release] = {
-    # kube-proxy: "Manage kube-proxy" in the EKS user guide, read 2026-11. vpc-cni: published 2026-07-08, checked with
-    # 1.33 only. The others are not confirmed for this Kubernetes version: preflight asks EKS for them before an update.
+    # Checked, read 2026-11: kube-proxy ("Manage kube-proxy", EKS user guide); the AMI release of 1.36; vpc-cni,
+    # published 2026-07-08, with Kubernetes 1.33. Not checked: the other add-ons and the patch version of the 1.35 AMI;
+    # compare with `aws eks describe-addon-versions --kubernetes-version 1.36` before the first deployment to AWS.
     "1.35": Release(
         standard_support_until="2027-03-27",
         ami_release="1.35.3-20260818",

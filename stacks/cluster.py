@@ -10,6 +10,7 @@ from components import model_serving
 from components.cluster_access import ClusterAccess
 from components.cluster_add_ons import ClusterAddOns
 from components.controller_namespaces import ControllerNamespaces
+from components.model_endpoint import SERVING_PORT
 from components.platform_firewall import PlatformFirewall
 from components.serving_cluster import ServingCluster
 from components.system_node_group import SystemNodeGroup
@@ -157,6 +158,9 @@ def _firewall(settings: Settings, declared: Cluster) -> PlatformFirewall:
             "vpc_cidr": settings.network.vpc_cidr,
             "service_cidr": settings.cluster.service_cidr,
             "namespaces": ["kube-system", *model_serving.NAMESPACES],
+            "gateway_namespace": model_serving.GATEWAY_PODS.namespace,
+            "gateway_labels": model_serving.GATEWAY_PODS.labels,
+            "serving_port": SERVING_PORT,
         },
         declared.after(namespaces),
     )

@@ -156,8 +156,8 @@ class Model(Section):
     """GPU node pool, needed with GPUs."""
     image: Image | None = None
     """Own model server; without it KServe's server for the format."""
-    min_replicas: Annotated[int, Field(ge=0, le=1000)] = 1
-    """Fewest replicas."""
+    min_replicas: Annotated[int, Field(ge=1, le=1000)] = 1
+    """Fewest replicas; at least one, because KServe's Standard mode cannot start from none when a call comes."""
     max_replicas: Annotated[int, Field(ge=1, le=1000)] = 1
     """Most replicas."""
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.accelerators import ACCELERATORS
@@ -69,6 +69,7 @@ def test_only_workloads_that_tolerate_gpu_nodes_get_in(provisioning: str) -> Non
         assert taints == [{"key": "nvidia.com/gpu", "value": "true", "effect": "NoSchedule"}]
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.sampled_from(sorted(ACCELERATORS)), st.integers(1, 64))
 def test_no_managed_pool_exceeds_its_cap_beyond_one_node(instance_type: str, cap: int) -> None:
     scaling = node_group(pool(provisioning="managed", instance_types=[instance_type], max_gpus=cap))["scalingConfig"]
