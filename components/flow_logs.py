@@ -15,6 +15,8 @@ class FlowLogsArgs(TypedDict):
     """VPC whose traffic is logged."""
     log_group_name: Input[str]
     """Name of the CloudWatch log group, where analysts look for it."""
+    log_group_arn: str
+    """Its ARN, as text, so that the role's policy can be checked before the log group exists."""
     key_arn: Input[str]
     """KMS key that encrypts the log group."""
     retention_days: NotRequired[Input[int]]
@@ -41,7 +43,7 @@ class FlowLogs(ComponentResource):
             f"{name}-role", assume_role_policy=iam_documents.service_trust("vpc-flow-logs.amazonaws.com"), opts=here
         )
         delivery = aws.iam.RolePolicy(
-            f"{name}-delivery", role=role.id, policy=log_group.arn.apply(iam_documents.flow_log_delivery), opts=here
+            f"{name}-delivery", role=role.id, policy=iam_documents.flow_log_delivery(args["log_group_arn"]), opts=here
         )
         aws.ec2.FlowLog(
             f"{name}-flow-log",

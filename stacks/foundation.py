@@ -85,11 +85,14 @@ def _network(settings: Settings, account: Account, key_arn: Output[str], opts: R
         },
         opts,
     )
+    log_group = f"/{settings.platform}/{settings.environment}/flow-logs"
+    log_groups = f"arn:{account.partition}:logs:{account.region}:{account.account_id}:log-group"
     FlowLogs(
         "flow-logs",
         {
             "vpc_id": network.vpc_id,
-            "log_group_name": f"/{settings.platform}/{settings.environment}/flow-logs",
+            "log_group_name": log_group,
+            "log_group_arn": f"{log_groups}:{log_group}",
             "key_arn": key_arn,
             "retention_days": settings.network.log_retention_days,
         },
