@@ -57,6 +57,8 @@ class ModelServing(ComponentResource):
                         "deploymentMode": "Standard",
                         "gateway": {
                             "domain": args["domain"],
+                            # Routes are the Gateway API's; without this KServe waits for Istio's for ever.
+                            "disableIstioVirtualHost": True,
                             "ingressGateway": {
                                 "enableGatewayApi": True,
                                 "createGateway": True,

@@ -7,10 +7,12 @@ import uuid
 from functools import partial
 from pathlib import Path
 
+from sandbox.controllers.running import Controllers
+from sandbox.controllers.table import port_names
 from sandbox.engine import cache
 from sandbox.errors import SandboxError
 from sandbox.installation import binaries
-from sandbox.kubernetes import control_plane
+from sandbox.kubernetes import control_plane, pki
 from sandbox.layout import Layout
 from sandbox.parts import Health, Part
 from sandbox.ports import reserve
@@ -39,20 +41,22 @@ def main() -> None:
 def run(layout: Layout) -> None:
     """Reserve ports, write the control plane's files and run the parts."""
     # Held until this process ends.
-    reservation = reserve((*control_plane.PORTS, "aws"), cache.root().parent / "ports")
+    reservation = reserve((*control_plane.PORTS, "aws", *port_names()), cache.root().parent / "ports")
     ports = dict(reservation.ports)
     save(layout.record, Record(uuid.uuid4().hex[:8], now(), os.getpid(), ports))
     token_review = f"http://127.0.0.1:{ports['aws']}/_sandbox/token-review"
-    parts = control_plane.prepare(layout.kubernetes, binaries(layout), ports, token_review)
+    identity = pki.create(layout.kubernetes, f"https://127.0.0.1:{ports['kubernetes']}")
+    parts = control_plane.prepare(layout.kubernetes, binaries(layout), ports, identity, token_review)
     # First, because it needs nothing but files; last to stop, because the API server asks it about tokens.
     parts.insert(0, aws(layout, ports["aws"]))
     make_private_directory(layout.logs)
-    asyncio.run(supervise(parts, layout))
+    controllers = Controllers(layout, ports, identity)
+    asyncio.run(supervise(parts, controllers, layout))
 
 
-async def supervise(parts: list[Part], layout: Layout) -> None:
-    """Run the parts to the end of the sandbox."""
-    await Supervisor(parts, layout.logs, partial(save, layout.report)).run()
+async def supervise(parts: list[Part], controllers: Controllers, layout: Layout) -> None:
+    """Run the parts to the end of the sandbox, and controllers beside them while the cluster wants them."""
+    await Supervisor(parts, layout.logs, partial(save, layout.report), controllers.wanted).run()
 
 
 def aws(layout: Layout, port: int) -> Part:

@@ -9,13 +9,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sandbox import stack_files
+from sandbox.controllers.table import CONTROLLERS
 from sandbox.engine import sources
 from sandbox.engine.toolsets import required_versions
 from sandbox.kubernetes.control_plane import Binaries
 from sandbox.layout import Layout
 from sandbox.private_files import make_private_directory, write_private
 
-TOOLS = ("pulumi", "kube", "kwok", "kubectl", "helm")
+TOOLS = ("pulumi", "kube", "kwok", "kubectl", "helm", *(controller.tool for controller in CONTROLLERS))
 CODE = Path(__file__).parents[1]
 PLUGINS = {
     "aws": ("pulumi-aws", "sandbox.aws.provider"),
@@ -40,6 +41,8 @@ def install(layout: Layout, tools: Mapping[str, Path]) -> None:
         _link(layout.bin / name, tools[name])
     for name in ("kube", "kwok"):
         _link(layout.kubernetes / "bin" / name, tools[name])
+    for controller in CONTROLLERS:
+        _link(layout.kubernetes / "bin" / controller.name, tools[controller.tool])
     _install_pulumi(layout, tools["pulumi"])
     write_private(binaries(layout).stages, _stages())
 

@@ -61,6 +61,11 @@ class Layout:
         return self.kubernetes / "admin.kubeconfig"
 
     @property
+    def controllers(self) -> Path:
+        """Files of the controllers that run as processes."""
+        return self.state / "controllers"
+
+    @property
     def aws(self) -> Path:
         """Credentials and configuration of the emulated account."""
         return self.state / "aws"

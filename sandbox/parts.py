@@ -39,6 +39,10 @@ class Part:
     vital: bool = False
     """Its state is lost with it, so its end is the end of the sandbox; other parts are restarted."""
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    before_start: Callable[[], None] | None = field(default=None, compare=False)
+    """Runs before each start of the process."""
+    optional: bool = False
+    """It comes and goes while the sandbox runs; however often it fails, the sandbox goes on and tries again."""
 
 
 def connect(port: int, tls: ssl.SSLContext | None = None) -> http.client.HTTPConnection:

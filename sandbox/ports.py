@@ -13,8 +13,8 @@ from sandbox.private_files import make_private_directory
 
 # Below the range from which Linux and macOS hand out ports of outgoing connections.
 FIRST_PORT = 21000
-BLOCK_SIZE = 10
-BLOCKS = 200
+BLOCK_SIZE = 20
+BLOCKS = 100
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from sandbox.parts import Part
@@ -18,19 +18,33 @@ FIRST_BACKOFF_SECONDS = 0.25
 START_LIMIT_SECONDS = 120.0
 STOP_LIMIT_SECONDS = 5.0
 POLL_SECONDS = 0.05
+FOLLOW_SECONDS = 0.5
+LONGEST_BACKOFF_SECONDS = 15.0
 # Reads until this process is gone, even by kill -9, then ends the whole process group: no part outlives its supervisor.
 GUARD = ("sh", "-c", "read _; kill -KILL 0")
 
 
 class Supervisor:
-    """Starts parts in order, restarts what crashes, stops everything at the end."""
+    """Starts parts in order, restarts what crashes, stops everything at the end.
 
-    def __init__(self, parts: Sequence[Part], logs: Path, publish: Callable[[Report], None]) -> None:
+    `wanted` tells which optional parts should run beside them now; None if it cannot tell.
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        logs: Path,
+        publish: Callable[[Report], None],
+        wanted: Callable[[], Sequence[Part] | None] = list[Part],
+    ) -> None:
         self._parts = parts
+        self._wanted = wanted
+        self._optional: dict[str, Part] = {}
         self._logs = logs
         self._publish_report = publish
         self._report = Report(processes={part.name: ProcessReport() for part in parts})
         self._ready = {part.name: asyncio.Event() for part in parts}
+        self._keepers: dict[str, asyncio.Task[None]] = {}
         self._processes: dict[str, Process] = {}
         self._reason: asyncio.Future[str] = asyncio.Future()
 
@@ -41,17 +55,20 @@ class Supervisor:
             loop.add_signal_handler(number, self._end, f"it was stopped ({number.name})")
         self._publish()
         started = time.monotonic()
-        tasks = [asyncio.create_task(self._guard()), *(asyncio.create_task(self._keep(part)) for part in self._parts)]
-        tasks.append(asyncio.create_task(self._announce(started)))
+        guard = asyncio.create_task(self._guard())
+        for part in self._parts:
+            self._keepers[part.name] = asyncio.create_task(self._keep(part))
+        others = [asyncio.create_task(self._announce(started)), asyncio.create_task(self._follow())]
         reason = await self._reason
         self._report.state, self._report.reason = State.STOPPING, reason
         self._publish()
-        for task in tasks[1:]:
+        keepers = dict(self._keepers)
+        for task in (*others, *keepers.values()):
             task.cancel()
-        for part in reversed(self._parts):
-            await self._stop(part.name)
-        tasks[0].cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        for name in reversed(keepers):
+            await self._stop(name)
+        guard.cancel()
+        await asyncio.gather(guard, *others, *keepers.values(), return_exceptions=True)
         self._report.state = State.ENDED
         self._publish()
 
@@ -60,6 +77,31 @@ class Supervisor:
             await ready.wait()
         self._report.state, self._report.start_seconds = State.READY, round(time.monotonic() - started, 2)
         self._publish()
+
+    async def _follow(self) -> None:
+        for part in self._parts:
+            await self._ready[part.name].wait()
+        try:
+            while True:
+                wanted = await asyncio.to_thread(self._wanted)
+                if wanted is not None:
+                    await self._have_exactly({part.name: part for part in wanted})
+                await asyncio.sleep(FOLLOW_SECONDS)
+        except Exception as error:  # noqa: BLE001  as for a part
+            self._end(f"nobody looks after the controllers: {error}")
+
+    async def _have_exactly(self, wanted: Mapping[str, Part]) -> None:
+        for name, part in list(self._optional.items()):
+            if wanted.get(name) != part:
+                self._keepers[name].cancel()
+                await self._stop(name)
+                del self._optional[name], self._keepers[name], self._ready[name], self._report.processes[name]
+                self._publish()
+        for name, part in wanted.items():
+            if name not in self._optional:
+                self._optional[name], self._ready[name] = part, asyncio.Event()
+                self._report.processes[name] = ProcessReport()
+                self._keepers[name] = asyncio.create_task(self._keep(part))
 
     async def _guard(self) -> None:
         while True:
@@ -85,20 +127,22 @@ class Supervisor:
             process = await self._spawn(part)
             await self._until_ready_or_gone(part, process)
             how = _describe(await process.wait())
-            if part.vital or not self._ready[part.name].is_set():
+            if part.vital or not (part.optional or self._ready[part.name].is_set()):
                 self._end(f"{part.name} {how}")
                 return
             crashes = [moment for moment in crashes if time.monotonic() - moment < RESTART_WINDOW_SECONDS]
             crashes.append(time.monotonic())
-            if len(crashes) > RESTARTS:
+            if len(crashes) > RESTARTS and not part.optional:
                 reason = f"{how}; given up after {RESTARTS} restarts in {RESTART_WINDOW_SECONDS:.0f} s"
                 self._note(part.name, State.FAILED, reason)
                 return
             self._report.processes[part.name].restarts += 1
             self._note(part.name, State.RESTARTING, how)
-            await asyncio.sleep(FIRST_BACKOFF_SECONDS * 2 ** (len(crashes) - 1))
+            await asyncio.sleep(min(LONGEST_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * 2 ** (len(crashes) - 1)))
 
     async def _spawn(self, part: Part) -> Process:
+        if part.before_start:
+            await asyncio.to_thread(part.before_start)
         with (self._logs / f"{part.name}.log").open("ab") as log:
             process = await asyncio.create_subprocess_exec(
                 *part.command, stdin=DEVNULL, stdout=log, stderr=STDOUT, env={**os.environ, **part.environment}
@@ -118,7 +162,7 @@ class Supervisor:
                 self._note(part.name, State.READY, self._report.processes[part.name].reason)
                 self._ready[part.name].set()
                 return
-            if first_time and time.monotonic() > deadline:
+            if first_time and not part.optional and time.monotonic() > deadline:
                 self._end(f"{part.name} was not ready after {START_LIMIT_SECONDS:.0f} s")
                 return
             await asyncio.sleep(POLL_SECONDS)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from sandbox.kubernetes import access, pki
+from sandbox.kubernetes import access
 from sandbox.kubernetes.kubeconfig import write_webhook_config
 from sandbox.kubernetes.pki import Pki
 from sandbox.parts import Health, Part
@@ -28,9 +28,10 @@ class Binaries:
     """How kwok moves nodes and pods through their life."""
 
 
-def prepare(directory: Path, binaries: Binaries, ports: Mapping[str, int], token_review: str) -> list[Part]:
-    """Write certificates and configuration to `directory`; return the processes, in the order of their start."""
-    identity = pki.create(directory, f"https://127.0.0.1:{ports['kubernetes']}")
+def prepare(
+    directory: Path, binaries: Binaries, ports: Mapping[str, int], identity: Pki, token_review: str
+) -> list[Part]:
+    """Write configuration to `directory`; return the processes, in the order of their start."""
     webhook = write_webhook_config(directory / "token-review.json", token_review)
     return [
         _etcd(directory, binaries, ports, identity),

@@ -33,6 +33,21 @@ def write_kubeconfig(path: Path, server: str, authority: Path, client: KeyPair) 
     return path
 
 
+def write_token_kubeconfig(path: Path, server: str, authority: Path, token: str) -> None:
+    """Write a kubeconfig that signs in with a bearer token."""
+    config = {
+        "apiVersion": "v1",
+        "kind": "Config",
+        "clusters": [
+            {"name": "sandbox", "cluster": {"server": server, "certificate-authority-data": _embedded(authority)}}
+        ],
+        "users": [{"name": "token", "user": {"token": token}}],
+        "contexts": [{"name": "sandbox", "context": {"cluster": "sandbox", "user": "token"}}],
+        "current-context": "sandbox",
+    }
+    write_private(path, json.dumps(config, indent=2))
+
+
 def write_webhook_config(path: Path, url: str) -> Path:
     """Write the kubeconfig through which the API server asks `url` about bearer tokens; return its path."""
     config = {

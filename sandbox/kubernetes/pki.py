@@ -26,6 +26,8 @@ class Pki:
     authority: KeyPair
     server: KeyPair
     admin: KeyPair
+    webhooks: KeyPair
+    """Of the webhooks that controllers serve."""
     etcd_authority: KeyPair
     etcd_server: KeyPair
     etcd_client: KeyPair
@@ -55,6 +57,7 @@ def create(directory: Path, server: str) -> Pki:
         authority=authority.pair,
         server=authority.server("server", hosts=SERVER_NAMES),
         admin=clients["admin"],
+        webhooks=authority.server("webhooks"),
         etcd_authority=etcd_authority.pair,
         etcd_server=etcd_authority.server("etcd"),
         etcd_client=etcd_authority.client("etcd-client", "kube-apiserver"),

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
@@ -25,7 +26,9 @@ class Supervised:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self.port, self.other_port = reserve(["one", "other"], directory / "ports").ports.values()
+        # Shared and held: tests run side by side.
+        self._reservation = reserve(["one", "other"], Path(tempfile.gettempdir()) / "mlplatform-test-ports")
+        self.port, self.other_port = self._reservation.ports.values()
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, *parts: Mapping[str, object]) -> None:

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from moto.core.request import Request
 from werkzeug import Response
 
-from sandbox.aws.server import token_review
+from sandbox.aws.server import instance_types, token_review
 from sandbox.aws.server.emulation import Emulation
 
 
@@ -18,5 +18,6 @@ def health(request: Request, emulation: Emulation) -> Response:  # noqa: ARG001 
 
 PAGES = {
     ("GET", "/_sandbox/health"): health,
+    ("GET", "/_sandbox/instance-types"): instance_types.describe,
     ("POST", "/_sandbox/token-review"): token_review.review,
 }

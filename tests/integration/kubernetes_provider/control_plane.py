@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sandbox.engine import tools
 from sandbox.installation import TOOLS, binaries, install
-from sandbox.kubernetes import control_plane
+from sandbox.kubernetes import control_plane, pki
 from sandbox.layout import Layout
 from sandbox.ports import reserve
 from sandbox.report import save
@@ -24,7 +24,9 @@ def main() -> None:
     reservation = reserve(control_plane.PORTS, layout.state / "ports")
     # Nobody answers there: the tests log in with certificates.
     nowhere = "http://127.0.0.1:9/"
-    parts = control_plane.prepare(layout.kubernetes, binaries(layout), dict(reservation.ports), nowhere)
+    ports = dict(reservation.ports)
+    identity = pki.create(layout.kubernetes, f"https://127.0.0.1:{ports['kubernetes']}")
+    parts = control_plane.prepare(layout.kubernetes, binaries(layout), ports, identity, nowhere)
     asyncio.run(_run(parts, layout))
 
 

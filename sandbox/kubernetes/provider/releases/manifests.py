@@ -1,9 +1,13 @@
 """Documents of a rendered chart, looked at as text: parsing megabytes of definitions would take many seconds."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, cast
+
+from sandbox.controllers.webhooks import Target, redirected
+from sandbox.kubernetes.provider.yaml_text import parse
 
 _SEPARATOR: Final = re.compile(r"^---[^\n]*\n", re.MULTILINE)
 _API_VERSION: Final = re.compile(r"^apiVersion:\s*[\"']?([^\s\"']+)", re.MULTILINE)
@@ -51,13 +55,19 @@ def resource_names(manifest: str) -> dict[str, list[str]]:
     return {key: sorted(found) for key, found in sorted(names.items())}
 
 
-def without_webhooks(manifest: str) -> tuple[str, list[str]]:
-    """The manifest without what calls a webhook of the chart's own pods, and what was left out."""
+def without_webhooks(manifest: str, targets: Mapping[str, Target]) -> tuple[str, list[str]]:
+    """The manifest without what calls a webhook of the chart's own pods, and what was left out.
+
+    Webhooks of services in `targets` are kept and led there.
+    """
     kept: list[str] = []
     left_out: list[str] = []
     for document in documents(manifest):
         text = document.text
         if document.kind in _WEBHOOK_CONFIGURATIONS:
+            if led := redirected(cast("Mapping[str, Any]", parse(text)), targets):
+                kept.append(json.dumps(led) + "\n")
+                continue
             left_out.append(f"{document.kind} {document.name}")
             continue
         if document.kind == "CustomResourceDefinition" and _CONVERSION.search(text):

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Final
 
+from sandbox.controllers.waiting import NotReadyError, await_ready
 from sandbox.kubernetes.provider.names import random_digits
 from sandbox.kubernetes.provider.releases import options
 from sandbox.kubernetes.provider.releases.helm import Deployed, Helm, HelmError
@@ -12,6 +13,7 @@ from sandbox.kubernetes.provider.releases.record import RECORDED_ONLY, RENDERED,
 from sandbox.kubernetes.provider.releases.source import can_be_had, known_chart, reference, source
 from sandbox.kubernetes.provider.releases.upgrade import clear_interrupted, uninstall, upgrade
 from sandbox.kubernetes.provider.session import Session
+from sandbox.layout import Layout
 from sandbox.provider.diff import Diff, diff
 from sandbox.provider.engine import Severity
 from sandbox.provider.errors import CheckError, Failure, PartialError, ProviderError
@@ -101,7 +103,8 @@ class Releases:
         clear_interrupted(self._helm, namespace, name)
         try:
             left_out = [*upgrade(self._helm, inputs, chart.folder), *chart.left_out]
-        except HelmError as error:
+            self._await_controllers(inputs)
+        except (HelmError, NotReadyError) as error:
             raise self._failure(inputs, error) from error
         self._write_down(inputs, RENDERED, f"left out: {', '.join(left_out)}" if left_out else "")
         deployed = self._helm.find(namespace, name)
@@ -110,7 +113,12 @@ class Releases:
             raise ProviderError(message)
         return _outputs(inputs, deployed)
 
-    def _failure(self, inputs: Properties, error: HelmError) -> Exception:
+    def _await_controllers(self, inputs: Properties) -> None:
+        deployed = self._helm.find(str(inputs["namespace"]), str(inputs["name"]))
+        if deployed and not inputs.get("skipAwait"):
+            await_ready(Layout(self._state.absolute().parent), deployed.manifest, options.timeout(inputs))
+
+    def _failure(self, inputs: Properties, error: Exception) -> Exception:
         reason = f"Helm release {_id(inputs)}: {error}"
         deployed = self._helm.find(str(inputs["namespace"]), str(inputs["name"]))
         return PartialError(_id(inputs), _outputs(inputs, deployed), [reason]) if deployed else ProviderError(reason)

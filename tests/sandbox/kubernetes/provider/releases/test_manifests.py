@@ -55,7 +55,7 @@ def test_names_are_listed_by_kind_as_the_real_provider_does():
 
 
 def test_webhooks_of_pods_that_do_not_run_are_left_out_and_named():
-    manifest, left_out = without_webhooks(MANIFEST)
+    manifest, left_out = without_webhooks(MANIFEST, {})
     assert left_out == [
         "ValidatingWebhookConfiguration guard",
         "conversion webhook of CustomResourceDefinition queues.example.org",
@@ -66,7 +66,7 @@ def test_webhooks_of_pods_that_do_not_run_are_left_out_and_named():
 
 
 def test_everything_else_stays():
-    manifest, _left_out = without_webhooks(MANIFEST)
+    manifest, _left_out = without_webhooks(MANIFEST, {})
     kept = resource_names(MANIFEST)
     del kept["ValidatingWebhookConfiguration.admissionregistration.k8s.io/admissionregistration.k8s.io/v1"]
     assert resource_names(manifest) == kept

@@ -1,0 +1,77 @@
+"""What a node of an instance type has, for those who start nodes without a node group."""
+
+import json
+import re
+
+from moto.core.exceptions import ServiceException
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.core.request import Request
+from werkzeug import Response
+
+from sandbox.aws.server.eks.nodes import ARCHITECTURES, Instance, node_allocatable, node_capacity
+from sandbox.aws.server.emulation import Emulation
+from sandbox.aws.server.moto_server import backend
+from sandbox.aws.server.shapes import Shape, items, part
+
+# The volume that Karpenter gives a node whose class does not say otherwise.
+DISK_GIB = 20
+SCHEME = re.compile(r"(?P<category>[a-z]+)(-[0-9]+tb)?(?P<generation>[0-9]+)")
+
+
+def describe(request: Request, emulation: Emulation) -> Response:  # noqa: ARG001 every page takes both
+    """Answer for `?region=…&type=…&type=…`: zones, capacity types, capacity, allocatable, Karpenter's labels."""
+    region = request.args["region"]
+    ec2 = backend("ec2", DEFAULT_ACCOUNT_ID, region)
+    try:
+        shapes: list[Shape] = ec2.describe_instance_types(request.args.getlist("type"))
+    except ServiceException as error:
+        return Response(str(error), status=404)
+    # All of the region: moto's list of what each zone offers is older than the current GPU instances.
+    zones: list[str] = [zone.name for zone in ec2.describe_availability_zones()]
+    described = [_describe(shape, region) | {"zones": zones} for shape in shapes]
+    return Response(json.dumps(described), content_type="application/json")
+
+
+def _describe(shape: Shape, region: str) -> Shape:
+    capacity = node_capacity(Instance(shape, DISK_GIB, gpu_driver=True, kubelet="", image=""))
+    return {
+        "name": shape["InstanceType"],
+        "capacityTypes": [kind for kind in shape["SupportedUsageClasses"] if kind in {"spot", "on-demand"}],
+        "capacity": capacity,
+        "allocatable": node_allocatable(capacity),
+        "labels": labels(shape) | {"topology.kubernetes.io/region": region},
+    }
+
+
+def labels(shape: Shape) -> dict[str, str]:
+    """What Karpenter says about the hardware of a node."""
+    name: str = shape["InstanceType"]
+    family, _, size = name.partition(".")
+    hardware = {
+        "family": family,
+        "size": size,
+        "cpu": str(shape["VCpuInfo"]["DefaultVCpus"]),
+        "cpu-manufacturer": str(shape["ProcessorInfo"].get("Manufacturer") or "").lower(),
+        "memory": str(shape["MemoryInfo"]["SizeInMiB"]),
+        "hypervisor": shape.get("Hypervisor") or "",
+        "local-nvme": str(part(shape, "InstanceStorageInfo").get("TotalSizeInGB") or ""),
+    }
+    if scheme := SCHEME.match(family):
+        hardware |= scheme.groupdict()
+    for gpu in items(part(shape, "GpuInfo"), "Gpus")[:1]:
+        hardware |= {
+            "gpu-name": _kebab(gpu["Name"]),
+            "gpu-manufacturer": _kebab(gpu["Manufacturer"]),
+            "gpu-count": str(gpu["Count"]),
+            "gpu-memory": str(gpu["MemoryInfo"]["SizeInMiB"]),
+        }
+    architectures: list[str] = shape["ProcessorInfo"]["SupportedArchitectures"]
+    return {
+        "kubernetes.io/os": "linux",
+        "kubernetes.io/arch": next(ARCHITECTURES[one] for one in architectures if one in ARCHITECTURES),
+        **{f"karpenter.k8s.aws/instance-{key}": value for key, value in hardware.items() if value},
+    }
+
+
+def _kebab(text: str) -> str:
+    return text.lower().replace(" ", "-")

@@ -1,0 +1,1 @@
+"""Controllers that really run: processes that stand for Deployments of installed charts."""

@@ -1,0 +1,47 @@
+"""The controllers that the sandbox runs. Adding one: docs/sandbox-controllers.md."""
+
+from typing import Final
+
+from sandbox.controllers import instance_types
+from sandbox.controllers.controller import Controller
+
+CONTROLLERS: Final = (
+    Controller(
+        name="karpenter",
+        image="public.ecr.aws/karpenter/controller",
+        tool="karpenter",
+        ports=("health", "metrics"),
+        health_path="/readyz",
+        environment={
+            "KUBECONFIG": "{kubeconfig}",
+            "DISABLE_LEADER_ELECTION": "true",
+            "HEALTH_PROBE_PORT": "{health}",
+            "METRICS_PORT": "{metrics}",
+            "INSTANCE_TYPES": "{directory}/instance-types.json",
+            # On AWS a node registers itself and goes with its instance; the controller has no right to do either.
+            "NODES_KUBECONFIG": "{admin_kubeconfig}",
+        },
+        prepare=instance_types.prepare,
+    ),
+    Controller(
+        name="kserve",
+        image="kserve/kserve-controller",
+        tool="manager",
+        ports=("health", "metrics", "webhook"),
+        health_path="/readyz",
+        arguments=(
+            "--kubeconfig={kubeconfig}",
+            "--metrics-addr=127.0.0.1:{metrics}",
+            "--health-probe-addr=127.0.0.1:{health}",
+            "--webhook-port={webhook}",
+        ),
+        # controller-runtime looks for the webhooks' certificate below the directory for temporary files.
+        environment={"TMPDIR": "{directory}"},
+        webhook_services=("kserve-webhook-server-service",),
+    ),
+)
+
+
+def port_names() -> tuple[str, ...]:
+    """Names of all ports that the controllers need."""
+    return tuple(controller.port_name(role) for controller in CONTROLLERS for role in controller.ports)
