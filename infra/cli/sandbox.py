@@ -13,6 +13,7 @@ from infra.cli.locks import one_at_a_time
 from infra.cli.start import start_sandbox
 from sandbox import lifecycle
 from sandbox import status as sandbox_status
+from sandbox.controllers.capacity import limit as limit_capacity
 from sandbox.kubernetes.provider.releases.record import ChartRecord
 from sandbox.layout import Layout
 
@@ -56,6 +57,26 @@ def logs(
         raise CommandError(f"there is no log of {process!r}", fix=f"logs: {', '.join(available) or 'none yet'}", code=2)
     with (Layout(ROOT).logs / f"{process}.log").open(errors="replace") as log:
         output.print("".join(deque(log, maxlen=lines)), end="", markup=False)
+
+
+@app.command(epilog="Example: mlplatform sandbox capacity g6.2xlarge --zone a --spot 0")
+def capacity(
+    instance_type: Annotated[str, typer.Argument(help="EC2 instance type.")],
+    zone: Annotated[str, typer.Option(help="Zone, or its last letter; all zones without it.")] = "",
+    spot: Annotated[int | None, typer.Option(min=0, help="Spot instances that may run at once.")] = None,
+    on_demand: Annotated[int | None, typer.Option(min=0, help="On-demand instances that may run at once.")] = None,
+    *,
+    restore: Annotated[bool, typer.Option("--restore", help="Give all of it back.")] = False,
+) -> None:
+    """Take capacity away from Karpenter, or give it back; running nodes stay. Without options: show it."""
+    given = {"spot": spot, "on-demand": on_demand}
+    limits = dict.fromkeys(given) if restore else {kind: limit for kind, limit in given.items() if limit is not None}
+    table = Table("zone", "capacity", "USD/hour", "limit", box=None, header_style="dim")
+    for one in limit_capacity(ROOT, instance_type, zone, limits):
+        table.add_row(
+            one.zone, one.capacity_type, f"{one.usd_per_hour:.4f}", "" if one.limit is None else str(one.limit)
+        )
+    output.print(table)
 
 
 @app.command(epilog="Example: mlplatform sandbox reset")

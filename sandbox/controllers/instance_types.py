@@ -3,18 +3,19 @@
 import json
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from components.accelerators import ACCELERATORS
 from components.general_purpose import SHAPES
-from sandbox.controllers.capacity import Limits, load_limits
 from sandbox.controllers.controller import Place
 from sandbox.environment import REGION
 from sandbox.private_files import write_private
 
 Described = Mapping[str, Any]
+# Instance type, zone and capacity type -> instances that may run at once.
+Limits = Mapping[tuple[str, str, str], int | None]
 
 FILE = "instance-types.json"
 # Of the on-demand price. Real spot prices move; what counts here is that they lie below.
@@ -34,9 +35,26 @@ def write(directory: Path, aws_port: int) -> None:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(f"http://127.0.0.1:{aws_port}/_sandbox/instance-types?{query}", timeout=30) as answer:
         described: list[Described] = json.load(answer)
-    limits = load_limits(directory)
+    limits = limits_of(read(directory))
     content = [catalogue_entry(one, names[one["name"]], limits) for one in described]
     write_private(directory / FILE, json.dumps(content, indent=1))
+
+
+def read(directory: Path) -> list[dict[str, Any]]:
+    """What the file says now; nothing before it was written."""
+    try:
+        return json.loads((directory / FILE).read_text())
+    except FileNotFoundError:
+        return []
+
+
+def limits_of(catalogue: Iterable[Described]) -> Limits:
+    """What was taken away on purpose."""
+    return {
+        (one["name"], offering["zone"], offering["capacityType"]): offering["limit"]
+        for one in catalogue
+        for offering in one["offerings"]
+    }
 
 
 def prices() -> dict[str, float]:

@@ -1,5 +1,6 @@
 """The controllers that the sandbox runs. Adding one: docs/sandbox-controllers.md."""
 
+from pathlib import Path
 from typing import Final
 
 from sandbox.controllers import instance_types
@@ -38,6 +39,24 @@ CONTROLLERS: Final = (
         # controller-runtime looks for the webhooks' certificate below the directory for temporary files.
         environment={"TMPDIR": "{directory}"},
         webhook_services=("kserve-webhook-server-service",),
+    ),
+    Controller(
+        # Not the real one: it would need proxies. kwok says of routes what it would say, so that models become ready.
+        name="envoy-gateway",
+        image="docker.io/envoyproxy/gateway",
+        tool="kwok",
+        ports=("health",),
+        health_path="/readyz",
+        arguments=(
+            # The chart's service account may update a status, but not patch it as kwok does.
+            "--kubeconfig={admin_kubeconfig}",
+            f"--config={Path(__file__).parent / 'envoy-gateway.yaml'}",
+            "--server-address=127.0.0.1:{health}",
+            # Nodes and pods have a kwok of their own.
+            "--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=none",
+            "--node-lease-duration-seconds=0",
+        ),
+        environment={"KWOK_WORKDIR": "{directory}"},
     ),
 )
 

@@ -35,5 +35,5 @@ func (r *nodeClassReadiness) Reconcile(ctx context.Context, request reconcile.Re
 	for _, condition := range conditions {
 		class.StatusConditions().SetTrue(condition)
 	}
-	return reconcile.Result{}, r.client.Status().Patch(ctx, class, client.MergeFrom(before))
+	return reconcile.Result{}, client.IgnoreNotFound(r.client.Status().Patch(ctx, class, client.MergeFrom(before)))
 }
