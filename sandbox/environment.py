@@ -93,6 +93,8 @@ def _own(layout: Layout) -> dict[str, str]:
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         # A plain preview runs the policy pack too.
         **({"PULUMI_OPTION_POLICY_PACK": str(pack)} if pack.exists() else {}),
+        # gRPC tells of every connection that ends, as they all do at the end of a run.
+        "GRPC_VERBOSITY": "ERROR",
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{record.ports['aws']}",
         "AWS_ACCESS_KEY_ID": credentials.access_key_id,
         "AWS_SECRET_ACCESS_KEY": credentials.secret_access_key,

@@ -1,9 +1,12 @@
 """`mlplatform up`, `preview` and `down`: an environment on the sandbox."""
 
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
+
+from rich.markup import escape
 
 from infra.cli.console import output, print_json, progress, step
 from infra.cli.locks import one_at_a_time
@@ -13,6 +16,8 @@ from infra.cli.settings import check_environment
 from infra.cli.start import start_sandbox, use_sandbox
 from sandbox import lifecycle, stack_files
 from sandbox.layout import Layout
+
+LONGEST_OUTPUT = 300
 
 
 def up(root: Path, environment: str, *, as_json: bool) -> None:
@@ -64,7 +69,9 @@ def _ready(root: Path, environment: str) -> Pulumi:
 def _look_around(environment: str, outputs: Mapping[str, object]) -> None:
     output.print(f"\n[bold]{environment}[/] is up on the sandbox. Outputs:")
     for name, value in sorted(outputs.items()):
-        output.print(f"  [cyan]{name}[/] = {value}")
+        text = json.dumps(value)
+        shown = text if len(text) <= LONGEST_OUTPUT else f"… (`pulumi stack output {name} -s {environment}`)"
+        output.print(f"  [cyan]{name}[/] = {escape(shown)}")
     there = Path(".sandbox") / "env"
     output.print("\nLook around (plain commands, on the sandbox):")
     for command, what in (
