@@ -68,7 +68,10 @@ def _install_pulumi(layout: Layout, pulumi: Path) -> None:
 
 def _write_launcher(path: Path, module: str) -> None:
     # Not by PYTHONPATH: the programs that the language host starts would inherit it.
-    code = f"import runpy, sys; sys.path.insert(0, {str(CODE)!r}); runpy.run_module({module!r}, run_name='__main__')"
+    code = (
+        f"import runpy, sys; sys.path.insert(0, {str(CODE)!r}); from sandbox import bytecode; bytecode.keep(); "
+        f"runpy.run_module({module!r}, run_name='__main__')"
+    )
     lines = ("#!/bin/sh", f'exec {_quoted(Path(sys.executable))} -P -c {shlex.quote(code)} "$@"', "")
     write_private(path, "\n".join(lines), mode=0o700)
 

@@ -1,5 +1,9 @@
 """The command line: `mlplatform`."""
 
-from infra.cli.app import main
+from sandbox import bytecode
+
+bytecode.keep()  # before the imports that take long
+
+from infra.cli.app import main  # noqa: E402
 
 __all__ = ["main"]
