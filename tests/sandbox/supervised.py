@@ -14,21 +14,28 @@ from sandbox.parts import Health, Part
 from sandbox.report import save
 
 
-async def main(directory: Path) -> None:
-    parts = [
+def parts(file: Path) -> list[Part]:
+    return [
         Part(
             one["name"],
             tuple(one["command"]),
             Health(one["port"], "/"),
             tuple(one.get("after", ())),
             vital=one.get("vital", False),
+            optional=one.get("optional", False),
         )
-        for one in json.loads((directory / "parts.json").read_text())
+        for one in json.loads(file.read_text())
     ]
-    await supervisor.Supervisor(parts, directory, partial(save, directory / "status.json")).run()
+
+
+async def main(directory: Path) -> None:
+    wanted = partial(parts, directory / "wanted.json")
+    publish = partial(save, directory / "status.json")
+    await supervisor.Supervisor(parts(directory / "parts.json"), directory, publish, wanted).run()
 
 
 if __name__ == "__main__":
     supervisor.FIRST_BACKOFF_SECONDS = 0.01
+    supervisor.FOLLOW_SECONDS = 0.05
     supervisor.STOP_LIMIT_SECONDS = 0.5
     asyncio.run(main(Path(sys.argv[1])))

@@ -15,6 +15,7 @@ import pytest
 
 from sandbox import supervisor
 from sandbox.ports import is_free, reserve
+from sandbox.private_files import write_private
 from sandbox.report import ProcessReport, Report, State, load
 
 PATIENCE_SECONDS = 20
@@ -30,6 +31,11 @@ class Supervised:
         self._reservation = reserve(["one", "other"], Path(tempfile.gettempdir()) / "mlplatform-test-ports")
         self.port, self.other_port = self._reservation.ports.values()
         self._process: subprocess.Popen[bytes] | None = None
+        self.want()
+
+    def want(self, *parts: Mapping[str, object]) -> None:
+        """Say which optional parts should run now."""
+        write_private(self._directory / "wanted.json", json.dumps([{**part, "optional": True} for part in parts]))
 
     def start(self, *parts: Mapping[str, object]) -> None:
         (self._directory / "parts.json").write_text(json.dumps(parts))
@@ -194,3 +200,37 @@ def test_a_killed_guard_is_replaced(supervised: Supervised) -> None:
     supervised.process.kill()
     supervised.process.wait()
     assert is_gone(one)
+
+
+def test_an_optional_part_comes_and_goes_as_it_is_wanted(supervised: Supervised) -> None:
+    supervised.start(server("one", supervised.port))
+    supervised.wait_ready()
+    supervised.want(server("guest", supervised.other_port))
+    supervised.wait(lambda report: "guest" in report.processes and report.processes["guest"].state == State.READY)
+    guest = supervised.pid("guest")
+    supervised.want()
+    supervised.wait(lambda report: "guest" not in report.processes)
+    assert is_gone(guest)
+    assert supervised.report().state == State.READY
+
+
+def test_an_optional_part_that_changes_is_started_anew(supervised: Supervised) -> None:
+    supervised.start(server("one", supervised.port))
+    guest = server("guest", supervised.other_port)
+    supervised.want(guest)
+    supervised.wait(lambda report: "guest" in report.processes and report.processes["guest"].state == State.READY)
+    before = supervised.pid("guest")
+    supervised.want(guest | {"command": [sys.executable, *SERVE, "--directory", "/", str(supervised.other_port)]})
+    supervised.wait(lambda report: "guest" in report.processes and report.processes["guest"].pid not in {None, before})
+    assert is_gone(before)
+
+
+def test_an_optional_part_that_never_works_is_tried_again_and_the_sandbox_goes_on(supervised: Supervised) -> None:
+    supervised.start(server("one", supervised.port))
+    failing = [sys.executable, "-c", "raise SystemExit(3)"]
+    supervised.want(server("guest", supervised.other_port) | {"command": failing})
+    report = supervised.wait(
+        lambda report: "guest" in report.processes and report.processes["guest"].restarts > supervisor.RESTARTS
+    )
+    assert report.processes["guest"].reason == "exited with code 3"
+    assert report.processes["one"].state == State.READY

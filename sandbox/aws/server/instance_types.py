@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 from moto.core.exceptions import ServiceException
 from moto.core.models import DEFAULT_ACCOUNT_ID
@@ -15,21 +16,29 @@ from sandbox.aws.server.shapes import Shape, items, part
 
 # The volume that Karpenter gives a node whose class does not say otherwise.
 DISK_GIB = 20
+DISCOVERY_TAG = "karpenter.sh/discovery"
 SCHEME = re.compile(r"(?P<category>[a-z]+)(-[0-9]+tb)?(?P<generation>[0-9]+)")
 
 
 def describe(request: Request, emulation: Emulation) -> Response:  # noqa: ARG001 every page takes both
-    """Answer for `?region=…&type=…&type=…`: zones, capacity types, capacity, allocatable, Karpenter's labels."""
+    """Answer for `?region=…&type=…&type=…`: zones for nodes, capacity types, capacity, labels."""
     region = request.args["region"]
     ec2 = backend("ec2", DEFAULT_ACCOUNT_ID, region)
     try:
         shapes: list[Shape] = ec2.describe_instance_types(request.args.getlist("type"))
     except ServiceException as error:
         return Response(str(error), status=404)
-    # All of the region: moto's list of what each zone offers is older than the current GPU instances.
-    zones: list[str] = [zone.name for zone in ec2.describe_availability_zones()]
-    described = [_describe(shape, region) | {"zones": zones} for shape in shapes]
+    described = [_describe(shape, region) | {"zones": _zones(ec2)} for shape in shapes]
     return Response(json.dumps(described), content_type="application/json")
+
+
+def _zones(ec2: Any) -> list[str]:  # noqa: ANN401 moto's own type
+    # Nodes start in the subnets that carry Karpenter's tag. Which zone really has which type, moto does not know:
+    # its list is older than the current GPU instances.
+    subnets = ec2.describe_subnets(filters={"tag-key": [DISCOVERY_TAG]})
+    return sorted({subnet.availability_zone for subnet in subnets}) or [
+        zone.name for zone in ec2.describe_availability_zones()
+    ]
 
 
 def _describe(shape: Shape, region: str) -> Shape:
