@@ -31,7 +31,7 @@ check: install ## Lint, formatting, types, settings
 	@$(MLPLATFORM) settings check
 
 bench: install ## Measure imports, preview, up and policy time
-	@.venv/bin/python -m benchmarks
+	@.venv/bin/python -m benchmarks --sandbox
 
 lock: install ## Rewrite requirements*.txt from pyproject.toml
 	@.venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 pyproject.toml -o requirements.txt

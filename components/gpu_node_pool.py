@@ -7,7 +7,7 @@ import pulumi_aws as aws
 import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, Input, ResourceOptions
 
-from components import karpenter_objects
+from components import karpenter_objects, pool_placement
 from components.accelerators import ACCELERATORS
 from components.node_launch_template import node_launch_template
 from components.node_role import NodeRole
@@ -121,7 +121,10 @@ class GpuNodePool(ComponentResource):
             scaling_config={"min_size": 0, "desired_size": 0, "max_size": max(1, args.get("max_gpus", 1) // largest)},
             update_config={"max_unavailable": 1},
             launch_template={"id": template.id, "version": template.latest_version.apply(str)},
-            labels=karpenter_objects.node_labels(args["pool_name"]),
-            taints=[{"key": "nvidia.com/gpu", "value": "true", "effect": "NO_SCHEDULE"}],
+            labels=pool_placement.node_labels(args["pool_name"]),
+            taints=[
+                {"key": taint["key"], "value": taint["value"], "effect": "NO_SCHEDULE"}
+                for taint in pool_placement.taints(args["pool_name"])
+            ],
             opts=ResourceOptions(parent=self, ignore_changes=["scalingConfig.desiredSize"]),
         )

@@ -4,10 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from pulumi import Input
 
-
-def node_labels(pool_name: str) -> dict[str, str]:
-    """Labels of every node of a GPU pool."""
-    return {"mlplatform.io/node-pool": pool_name, "nvidia.com/gpu.present": "true"}
+from components import pool_placement
 
 
 def node_class(
@@ -55,10 +52,10 @@ def gpu_node_pool(
     """Spec of a NodePool: tainted for GPU workloads, capped in GPUs, empty nodes stopped, nodes renewed in time."""
     return {
         "template": {
-            "metadata": {"labels": node_labels(pool_name)},
+            "metadata": {"labels": pool_placement.node_labels(pool_name)},
             "spec": {
                 "nodeClassRef": {"group": "karpenter.k8s.aws", "kind": "EC2NodeClass", "name": pool_name},
-                "taints": [{"key": "nvidia.com/gpu", "value": "true", "effect": "NoSchedule"}],
+                "taints": pool_placement.taints(pool_name),
                 "requirements": [
                     {"key": "node.kubernetes.io/instance-type", "operator": "In", "values": list(instance_types)},
                     {"key": "karpenter.sh/capacity-type", "operator": "In", "values": list(capacity_types)},

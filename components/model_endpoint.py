@@ -6,8 +6,7 @@ from typing import NotRequired, TypedDict
 import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, Output, ResourceOptions
 
-from components import pod_security
-from components.karpenter_objects import node_labels
+from components import pod_security, pool_placement
 
 SERVING_PORT = 8080
 """Port on which KServe's model servers answer."""
@@ -105,6 +104,6 @@ def predictor(args: ModelEndpointArgs) -> dict[str, object]:
         "volumes": [{"name": "scratch", "emptyDir": {"sizeLimit": "5Gi"}}],
     }
     if "pool_name" in size:
-        spec["nodeSelector"] = node_labels(size["pool_name"])
-        spec["tolerations"] = [{"key": "nvidia.com/gpu", "operator": "Equal", "value": "true", "effect": "NoSchedule"}]
+        spec["nodeSelector"] = pool_placement.node_labels(size["pool_name"])
+        spec["tolerations"] = pool_placement.tolerations(size["pool_name"])
     return spec

@@ -59,14 +59,16 @@ def test_an_idle_karpenter_pool_loses_its_nodes() -> None:
 
 
 @pytest.mark.parametrize("provisioning", ["karpenter", "managed"])
-def test_only_workloads_that_tolerate_gpu_nodes_get_in(provisioning: str) -> None:
+def test_only_workloads_that_tolerate_this_very_pool_get_in(provisioning: str) -> None:
     recorded = pool(provisioning=provisioning)
     if provisioning == "managed":
-        taints = node_group(recorded)["taints"]
-        assert taints == [{"key": "nvidia.com/gpu", "value": "true", "effect": "NO_SCHEDULE"}]
+        taints, effect = node_group(recorded)["taints"], "NO_SCHEDULE"
     else:
-        taints = node_pool(recorded)["template"]["spec"]["taints"]
-        assert taints == [{"key": "nvidia.com/gpu", "value": "true", "effect": "NoSchedule"}]
+        taints, effect = node_pool(recorded)["template"]["spec"]["taints"], "NoSchedule"
+    assert taints == [
+        {"key": "nvidia.com/gpu", "value": "true", "effect": effect},
+        {"key": "mlplatform.io/node-pool", "value": "gpu", "effect": effect},
+    ]
 
 
 @settings(deadline=None, max_examples=30)

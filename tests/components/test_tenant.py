@@ -157,7 +157,8 @@ def test_a_model_with_gpus_is_pinned_to_its_pool_and_tolerates_it() -> None:
     spec = predictor(tenant({"cpu": "4", "memory": "16Gi", "gpus": 1, "pool_name": "gpu"}))
     assert spec["nodeSelector"]["mlplatform.io/node-pool"] == "gpu"
     assert spec["tolerations"] == [
-        {"key": "nvidia.com/gpu", "operator": "Equal", "value": "true", "effect": "NoSchedule"}
+        {"key": "nvidia.com/gpu", "operator": "Equal", "value": "true", "effect": "NoSchedule"},
+        {"key": "mlplatform.io/node-pool", "operator": "Equal", "value": "gpu", "effect": "NoSchedule"},
     ]
     assert spec["model"]["resources"]["limits"]["nvidia.com/gpu"] == "1"
 

@@ -7,6 +7,7 @@ import pytest
 from tests.integration.platform.checkout import Checkout
 
 TENANT = "iris"
+KWOK = {"kwok.x-k8s.io/node": "fake"}
 
 
 def pod(name: str, **spec: Any) -> dict[str, Any]:
@@ -113,3 +114,34 @@ def test_every_chart_is_listed_with_what_became_of_it(dev: Checkout) -> None:
     listed = dev.mlplatform("sandbox", "status").stdout
     for release in ("karpenter", "kserve-crd", "rendered"):
         assert release in listed
+
+
+def test_a_gpu_pod_of_another_namespace_does_not_land_on_the_gpu_pool(dev: Checkout) -> None:
+    template = dev.objects("nodepools.karpenter.sh")[0]["spec"]["template"]
+    taints = template["spec"]["taints"]
+    size = {"cpu": "8", "memory": "32Gi", "pods": "50", "nvidia.com/gpu": "2"}
+    node = {
+        "apiVersion": "v1",
+        "kind": "Node",
+        "metadata": {
+            "name": "gpu-node",
+            "labels": template["metadata"]["labels"],
+            "annotations": {"kwok.x-k8s.io/node": "fake"},
+        },
+        "spec": {"taints": taints},
+        "status": {"capacity": size, "allocatable": size},
+    }
+    container = restricted(resources={"limits": {"nvidia.com/gpu": "1"}})
+    stranger = pod("stranger", containers=[container])
+    welcome = pod("welcome", containers=[container], tolerations=[{"operator": "Equal", **taint} for taint in taints])
+    both = {"apiVersion": "v1", "kind": "List", "items": [stranger, welcome]}
+    try:
+        dev.kubectl("apply", "-f", "-", manifest=node)
+        dev.kubectl("apply", "-n", "default", "-f", "-", manifest=both)
+        dev.kubectl("wait", "-n", "default", "pod/welcome", "--for=condition=Ready", "--timeout=30s")
+        dev.kubectl("wait", "-n", "default", "pod/stranger", "--for=condition=PodScheduled=false", "--timeout=30s")
+        assert dev.kubectl("get", "-n", "default", "pod/welcome", "-o", "jsonpath={.spec.nodeName}") == "gpu-node"
+        assert dev.kubectl("get", "-n", "default", "pod/stranger", "-o", "jsonpath={.spec.nodeName}") == ""
+    finally:
+        dev.kubectl("delete", "-n", "default", "--ignore-not-found", "--now", "pod/stranger", "pod/welcome")
+        dev.kubectl("delete", "--ignore-not-found", "node/gpu-node")

@@ -1,0 +1,1 @@
+"""What the platform costs in time, as ratios within one run."""
