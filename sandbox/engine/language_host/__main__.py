@@ -6,6 +6,10 @@ import sys
 import threading
 from types import FrameType
 
+import sandbox.provider.fast_start  # noqa: F401 # pyright: ignore[reportUnusedImport] must come before whatever imports the SDK
+
+# isort: split
+
 from pulumi.runtime.proto import language_pb2_grpc
 
 from sandbox.engine.language_host.server import LanguageHost

@@ -4,6 +4,7 @@ Takes the settings of `pulumi.runtime.Settings` as JSON, then the program and it
 """
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -35,6 +36,9 @@ def main() -> int:
     sys.argv = sys.argv[2:]
     pulumi.runtime.set_all_config(pulumi.runtime.get_config_env(), pulumi.runtime.get_config_secret_keys_env())
     pulumi.runtime.configure(pulumi.runtime.Settings(**settings))
+
+    # The SDKs' modules make a quarter of a million objects that all stay: looking for garbage among them takes long.
+    gc.set_threshold(20_000)
 
     def run() -> None:
         runpy.run_path(program, run_name="__main__")
