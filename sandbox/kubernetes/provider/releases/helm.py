@@ -72,17 +72,24 @@ class Helm:
     def find(self, namespace: str, name: str) -> Deployed | None:
         """A release, if there is one."""
         try:
-            status = self._json(["status", name], namespace)
-            metadata = self._json(["get", "metadata", name], namespace)
+            return self._deployed(namespace, name, self.run(["status", name, "--output", "json"], namespace))
         except HelmError as error:
             if "not found" in str(error):
                 return None
             msg = f"Helm release {namespace}/{name}: {error}"
             raise ProviderError(msg) from error
-        return Deployed(metadata, status.get("config") or {}, str(status.get("manifest") or ""))
 
-    def _json(self, arguments: Sequence[str], namespace: str) -> Properties:
-        return cast("Properties", json.loads(self.run([*arguments, "--output", "json"], namespace)))
+    def upgrade(self, namespace: str, name: str, arguments: Sequence[str], values: Properties) -> Deployed:
+        """Install or upgrade."""
+        command = ["upgrade", "--install", name, *arguments, "--output", "json"]
+        return self._deployed(namespace, name, self.run(command, namespace, values))
+
+    def _deployed(self, namespace: str, name: str, release: str) -> Deployed:
+        # What helm prints of a release lacks its chart.
+        metadata = self.run(["get", "metadata", name, "--output", "json"], namespace)
+        printed = cast("Properties", json.loads(release))
+        values = cast("Properties", printed.get("config") or {})
+        return Deployed(cast("Properties", json.loads(metadata)), values, str(printed.get("manifest") or ""))
 
     @contextmanager
     def _login(self) -> Generator[Path]:

@@ -99,23 +99,18 @@ class Releases:
             self._write_down(inputs, RECORDED_ONLY, f"no package registry carries the chart {reference(inputs)}")
             status = {"name": inputs["name"], "namespace": inputs["namespace"], "status": RECORDED_ONLY}
             return {**inputs, "resourceNames": {}, "status": status}
-        namespace, name = str(inputs["namespace"]), str(inputs["name"])
-        clear_interrupted(self._helm, namespace, name)
+        clear_interrupted(self._helm, str(inputs["namespace"]), str(inputs["name"]))
         try:
-            left_out = [*upgrade(self._helm, inputs, chart.folder), *chart.left_out]
-            self._await_controllers(inputs)
+            deployed, left_out = upgrade(self._helm, inputs, chart.folder)
+            self._await_controllers(inputs, deployed)
         except (HelmError, NotReadyError) as error:
             raise self._failure(inputs, error) from error
+        left_out += chart.left_out
         self._write_down(inputs, RENDERED, f"left out: {', '.join(left_out)}" if left_out else "")
-        deployed = self._helm.find(namespace, name)
-        if not deployed:
-            message = f"Helm release {namespace}/{name}: somebody uninstalled it meanwhile"
-            raise ProviderError(message)
         return _outputs(inputs, deployed)
 
-    def _await_controllers(self, inputs: Properties) -> None:
-        deployed = self._helm.find(str(inputs["namespace"]), str(inputs["name"]))
-        if deployed and not inputs.get("skipAwait"):
+    def _await_controllers(self, inputs: Properties, deployed: Deployed) -> None:
+        if not inputs.get("skipAwait"):
             await_ready(Layout(self._state.absolute().parent), deployed.manifest, options.timeout(inputs))
 
     def _failure(self, inputs: Properties, error: Exception) -> Exception:

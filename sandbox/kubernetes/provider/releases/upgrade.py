@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from sandbox.kubernetes.provider.releases import options
-from sandbox.kubernetes.provider.releases.helm import Helm, HelmError
+from sandbox.kubernetes.provider.releases.helm import Deployed, Helm, HelmError
 from sandbox.provider.errors import ProviderError
 from sandbox.provider.values import Properties
 
@@ -16,17 +16,18 @@ _POST_RENDERER: Final = "sandbox.kubernetes.provider.releases.post_render"
 _CODE: Final = Path(__file__).parents[4]
 
 
-def upgrade(helm: Helm, inputs: Properties, folder: Path) -> list[str]:
-    """Install or upgrade; return what the post-renderer left out. May raise HelmError."""
+def upgrade(helm: Helm, inputs: Properties, folder: Path) -> tuple[Deployed, list[str]]:
+    """Install or upgrade; also return what the post-renderer left out. May raise HelmError."""
     with tempfile.TemporaryDirectory(prefix="mlplatform-helm-") as directory:
         report, renderer = Path(directory) / "left-out.json", Path(directory) / "post-render"
         command = shlex.join([sys.executable, "-m", _POST_RENDERER, str(report)])
         renderer.write_text(f"#!/bin/sh\nPYTHONPATH={shlex.quote(str(_CODE))} exec {command}\n")
         renderer.chmod(0o700)
-        arguments = ["upgrade", "--install", str(inputs["name"]), str(folder), *options.flags(inputs)]
-        arguments += ["--post-renderer", str(renderer), "--values", "-", "--hide-notes"]
-        helm.run(arguments, str(inputs["namespace"]), options.all_values(inputs))
-        return cast("list[str]", json.loads(report.read_text())) if report.exists() else []
+        arguments = [str(folder), *options.flags(inputs), "--values", "-", "--hide-notes"]
+        arguments += ["--post-renderer", str(renderer)]
+        deployed = helm.upgrade(str(inputs["namespace"]), str(inputs["name"]), arguments, options.all_values(inputs))
+        left_out = cast("list[str]", json.loads(report.read_text())) if report.exists() else []
+        return deployed, left_out
 
 
 def clear_interrupted(helm: Helm, namespace: str, name: str) -> None:
