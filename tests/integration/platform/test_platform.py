@@ -27,10 +27,8 @@ def restricted(**container: Any) -> dict[str, Any]:
 
 
 def namespace_of(dev: Checkout) -> str:
-    spaces = dev.objects("namespaces", "--selector=tenant")
-    names = [space["metadata"]["name"] for space in spaces if space["metadata"]["labels"]["tenant"] == TENANT]
-    assert len(names) == 1, spaces
-    return names[0]
+    (space,) = dev.objects("namespaces", f"--selector=mlplatform.io/tenant={TENANT}")
+    return space["metadata"]["name"]
 
 
 def test_a_second_up_changes_nothing(dev: Checkout) -> None:

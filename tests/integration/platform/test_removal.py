@@ -36,7 +36,8 @@ def leftovers(dev: Checkout) -> dict[str, list[str]]:
         "addresses": ec2.describe_addresses()["Addresses"],
         "launch templates": ec2.describe_launch_templates()["LaunchTemplates"],
         "flow logs": ec2.describe_flow_logs()["FlowLogs"],
-        "endpoints": ec2.describe_vpc_endpoints()["VpcEndpoints"],
+        # AWS lists an endpoint for a while after its deletion.
+        "endpoints": [one for one in ec2.describe_vpc_endpoints()["VpcEndpoints"] if one["State"] != "deleted"],
         "keys": [
             key["KeyId"]
             for key in dev.aws("kms").list_keys()["Keys"]
