@@ -1,6 +1,7 @@
 """What the command line prints: steps, errors and machine-readable results."""
 
 import json
+import sys
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -10,7 +11,8 @@ from rich.status import Status
 
 # Progress goes to stderr, so that stdout holds nothing but results.
 progress = Console(stderr=True, highlight=False, soft_wrap=True)
-output = Console(highlight=False, soft_wrap=True)
+# Without a terminal there is no width to keep to.
+output = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 200)
 QUIET_SECONDS = 10.0
 
 

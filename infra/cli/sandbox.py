@@ -108,7 +108,8 @@ def _show(current: sandbox_status.Status) -> None:
     if charts:
         table = Table("release", "namespace", "chart", "version", "state", "note", box=None, header_style="dim")
         for chart in charts:
-            table.add_row(chart.release, chart.namespace, chart.chart, chart.version, chart.state, chart.why)
+            name = chart.chart.rpartition("/")[2]
+            table.add_row(chart.release, chart.namespace, name, chart.version, chart.state, chart.why)
         output.print(table)
     if current.reason:
         progress.print(current.reason, markup=False)
