@@ -1,0 +1,76 @@
+"""The command line's answers to mistakes and to machines."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from infra.cli import sandbox as sandbox_commands
+from infra.cli.app import app
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def mlplatform(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "infra.cli", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("command", ["up", "preview"])
+def test_an_unknown_environment_is_refused_before_anything_starts(command: str) -> None:
+    done = mlplatform(command, "production")
+    assert done.returncode == 1
+    assert "there is no environment 'production'; there are dev, prod, test" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_option_is_a_usage_error() -> None:
+    done = mlplatform("up", "--nonsense")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [["up"], ["preview"], ["down"], ["sandbox", "status"], ["settings", "check"]])
+def test_every_command_shows_an_example(command: list[str]) -> None:
+    shown = CliRunner().invoke(app, [*command, "--help"])
+    assert shown.exit_code == 0
+    assert f"Example: mlplatform {' '.join(command)}" in " ".join(shown.stdout.split())
+
+
+def test_settings_problems_are_readable_by_a_machine() -> None:
+    result = CliRunner().invoke(app, ["settings", "check", "nowhere", "--json"])
+    assert result.exit_code == 1
+    (problem,) = json.loads(result.stdout)["problems"]
+    assert "there is no environment 'nowhere'" in problem["message"]
+
+
+def test_valid_settings_have_no_problems() -> None:
+    result = CliRunner().invoke(app, ["settings", "check", "--json"])
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == {"problems": []}
+
+
+def test_the_schema_is_a_json_schema() -> None:
+    result = CliRunner().invoke(app, ["settings", "schema"])
+    assert json.loads(result.stdout)["type"] == "object"
+
+
+def test_status_of_a_sandbox_that_does_not_run_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox_commands, "ROOT", tmp_path)
+    result = CliRunner().invoke(app, ["sandbox", "status", "--json"])
+    assert result.exit_code == 3
+    assert json.loads(result.stdout)["state"] == "stopped"
+
+
+def test_logs_of_an_unknown_process_name_those_that_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox_commands, "ROOT", tmp_path)
+    (tmp_path / ".sandbox" / "logs").mkdir(parents=True)
+    (tmp_path / ".sandbox" / "logs" / "etcd.log").write_text("one\ntwo\nthree\n")
+    wrong = CliRunner().invoke(app, ["sandbox", "logs", "nothing"])
+    assert "etcd" in str(getattr(wrong.exception, "fix", ""))
+    right = CliRunner().invoke(app, ["sandbox", "logs", "etcd", "--lines", "2"])
+    assert right.stdout == "two\nthree\n"
