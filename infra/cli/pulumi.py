@@ -1,7 +1,6 @@
 """Runs the Pulumi engine on the sandbox."""
 
 import json
-import signal
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,17 +24,20 @@ class Pulumi:
 
         Ctrl-C reaches the engine too, which ends what it has begun and saves the state: wait for that.
         """
+        interrupted = False
         with subprocess.Popen(self._command(arguments), cwd=self.root) as process:
             while True:
                 try:
-                    return process.wait()
+                    code = process.wait()
                 except KeyboardInterrupt:
-                    continue
+                    interrupted = True
+                else:
+                    return INTERRUPTED if interrupted and code else code
 
     def deploy(self, *arguments: str) -> None:
         """Run a command that changes something; ends this command when it fails."""
         code = self.run(*arguments, "--stack", self.stack, "--non-interactive")
-        if code in {INTERRUPTED, -signal.SIGINT, 255}:
+        if code == INTERRUPTED:
             raise CommandError(
                 f"`pulumi {arguments[0]}` was interrupted; what was finished is saved",
                 fix="run the same command again: it goes on from there",
