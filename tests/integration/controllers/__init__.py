@@ -1,0 +1,1 @@
+"""Karpenter and KServe at work on a deployed dev environment."""

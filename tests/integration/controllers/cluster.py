@@ -1,0 +1,109 @@
+"""A deployed environment and what tests of controllers ask of it."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from sandbox.layout import Layout
+from sandbox.report import ProcessReport, Report, load
+from tests.integration.platform.checkout import Checkout
+
+POLL_SECONDS = 0.5
+
+
+class Cluster(Checkout):
+    """A checkout whose dev environment is up."""
+
+    def tolerations(self) -> list[dict[str, str]]:
+        """What a pod needs to use the pool."""
+        (pool,) = self.objects("nodepools")
+        return [{"operator": "Equal", **taint} for taint in pool["spec"]["template"]["spec"]["taints"]]
+
+    def run_gpu_pods(self, count: int, *, tolerate: bool = True) -> None:
+        """Ask for so many pods with one GPU each."""
+        container = {"name": "main", "image": "example.com/x", "resources": {"limits": {"nvidia.com/gpu": "1"}}}
+        tolerations = self.tolerations() if tolerate else []
+        pod = {"tolerations": tolerations, "terminationGracePeriodSeconds": 0, "containers": [container]}
+        labels = {"app": "gpu"}
+        spec = {
+            "replicas": count,
+            "selector": {"matchLabels": labels},
+            "template": {"metadata": {"labels": labels}, "spec": pod},
+        }
+        manifest = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "gpu"}, "spec": spec}
+        self.kubectl("apply", "--filename=-", manifest=manifest)
+
+    def stop_gpu_pods(self) -> None:
+        """Take the pods away and wait until their nodes are gone."""
+        self.kubectl("delete", "deployment", "gpu", "--ignore-not-found")
+        self.wait(lambda: not self.gpu_nodes(), 90)
+
+    def gpu_nodes(self) -> list[dict[str, Any]]:
+        """Nodes that Karpenter started."""
+        return self.objects("nodes", "--selector=karpenter.sh/nodepool")
+
+    def gpu_pods(self) -> Counter[str]:
+        """How many pods are in which phase."""
+        return Counter(pod["status"]["phase"] for pod in self.objects("pods", "--selector=app=gpu"))
+
+    def capacity_types(self) -> Counter[str]:
+        """How many of Karpenter's nodes are spot or on demand."""
+        return Counter(node["metadata"]["labels"]["karpenter.sh/capacity-type"] for node in self.gpu_nodes())
+
+    def process(self, name: str) -> ProcessReport | None:
+        """A process of the sandbox."""
+        report = load(Layout(self.root).report, Report)
+        return report.processes.get(name) if report else None
+
+    def wait(self, condition: Callable[[], object], limit_seconds: float = 30) -> None:
+        """Return as soon as the condition holds."""
+        deadline = time.monotonic() + limit_seconds
+        while not condition():
+            assert time.monotonic() < deadline, self._situation()
+            time.sleep(POLL_SECONDS)
+
+    def _situation(self) -> str:
+        shown = self.kubectl("get", "nodeclaims,nodes,pods,inferenceservices", "--all-namespaces", check=False)
+        return shown + self.mlplatform("sandbox", "logs", "karpenter", "--lines", "15", check=False).stdout
+
+    def service(self, name: str, **predictor: Any) -> dict[str, Any]:
+        """An InferenceService in a tenant's namespace."""
+        model = {"modelFormat": {"name": "sklearn"}, "storageUri": "s3://models/x"}
+        return {
+            "apiVersion": "serving.kserve.io/v1beta1",
+            "kind": "InferenceService",
+            "metadata": {"name": name, "namespace": "iris"},
+            "spec": {"predictor": {"model": model} | predictor},
+        }
+
+    def apply(self, manifest: dict[str, Any]) -> str:
+        """Apply an object; what the API server says, good or bad."""
+        return self.kubectl("apply", "--dry-run=server", "--filename=-", manifest=manifest, check=False)
+
+    def program(self, manifest: dict[str, Any]) -> str:
+        """Deploy one object by a Pulumi program of its own; what the user reads."""
+        folder = self.root / "refused"
+        folder.mkdir(exist_ok=True)
+        (folder / "Pulumi.yaml").write_text("name: refused\nruntime: python\n")
+        (folder / "__main__.py").write_text(PROGRAM.format(manifest=json.dumps(manifest)))
+        # The API server is to speak, not our own policies.
+        pulumi = ("env", "-u", "PULUMI_OPTION_POLICY_PACK", "pulumi", "-C", str(folder))
+        self.command(*pulumi, "stack", "select", "--create", "refused")
+        done = self.command(*pulumi, "up", "--yes", "--skip-preview", "--non-interactive", check=False)
+        return done.stdout + done.stderr
+
+
+PROGRAM = """
+import json, os
+import pulumi_kubernetes as kubernetes
+from pulumi import ResourceOptions
+
+manifest = json.loads({manifest!r})
+provider = kubernetes.Provider("cluster", kubeconfig=open(os.environ["KUBECONFIG"]).read())
+kubernetes.apiextensions.CustomResource(
+    "model", api_version=manifest["apiVersion"], kind=manifest["kind"], metadata=manifest["metadata"],
+    spec=manifest["spec"], opts=ResourceOptions(provider=provider),
+)
+"""
