@@ -77,8 +77,11 @@ class Checkout:
     def _run(
         self, command: list[str], variables: dict[str, str], *, check: bool, stdin: str | None = None
     ) -> subprocess.CompletedProcess[str]:
+        variables = variables | {"PYTHONPATH": str(self.root)}
+        # Compiled modules go next to their sources, which all copies share.
+        variables.pop("PYTHONDONTWRITEBYTECODE", None)
         done = subprocess.run(
-            command, cwd=self.root, env=variables | {"PYTHONPATH": str(self.root)}, input=stdin,
+            command, cwd=self.root, env=variables, input=stdin,
             capture_output=True, text=True, check=False, timeout=LIMIT_SECONDS,
         )  # fmt: skip
         assert done.returncode == 0 or not check, f"{command}\n{done.stdout[-6000:]}\n{done.stderr[-6000:]}"
