@@ -35,9 +35,7 @@ def limit(root: Path, instance_type: str, zone: str, limits: Mapping[str, int | 
     directory = Layout(root.resolve()).controllers / "karpenter"
     catalogue = instance_types.read(directory)
     if not catalogue:
-        raise SandboxError(
-            "There is no Karpenter to take capacity from.", fix="Deploy an environment: `make up`."
-        )
+        raise SandboxError("There is no Karpenter to take capacity from.", fix="Deploy an environment: `make up`.")
     described = next((one for one in catalogue if one["name"] == instance_type), None)
     if described is None:
         near = difflib.get_close_matches(instance_type, [one["name"] for one in catalogue], n=4)

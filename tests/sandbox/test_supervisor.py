@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ import psutil
 import pytest
 
 from sandbox import supervisor
+from sandbox.engine import cache
 from sandbox.ports import is_free, reserve
 from sandbox.private_files import write_private
 from sandbox.report import ProcessReport, Report, State, load
@@ -27,8 +27,8 @@ class Supervised:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        # Shared and held: tests run side by side.
-        self._reservation = reserve(["one", "other"], Path(tempfile.gettempdir()) / "mlplatform-test-ports")
+        # Held, and where sandboxes hold theirs: tests run side by side with them.
+        self._reservation = reserve(["one", "other"], cache.root().parent / "ports")
         self.port, self.other_port = self._reservation.ports.values()
         self._process: subprocess.Popen[bytes] | None = None
         self.want()

@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from sandbox.engine import tools
+from sandbox.engine import cache, tools
 from sandbox.installation import TOOLS, binaries, install
 from sandbox.kubernetes import control_plane, pki
 from sandbox.layout import Layout
@@ -21,7 +21,7 @@ def main() -> None:
     if os.getpgrp() != os.getpid():
         os.setsid()
     install(layout, tools.ensure(TOOLS))
-    reservation = reserve(control_plane.PORTS, layout.state / "ports")
+    reservation = reserve(control_plane.PORTS, cache.root().parent / "ports")
     # Nobody answers there: the tests log in with certificates.
     nowhere = "http://127.0.0.1:9/"
     ports = dict(reservation.ports)
