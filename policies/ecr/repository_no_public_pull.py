@@ -2,23 +2,15 @@
 
 import pulumi_policy as pp
 
-from policies.iam.documents import is_open, statements
-from policies.properties import Properties, evaluate
-from policies.resources import read
+from policies.iam import public_statements
 
 
 def validate(args: pp.ResourceValidationArgs, report_violation: pp.ReportViolation) -> None:
     """A repository of ECR Public is public whatever its policy says."""
     if args.resource_type == "aws:ecrpublic/repository:Repository":
         report_violation(f"{args.name} must not be a public repository.", None)
-    if args.resource_type not in ("aws:ecr/repositoryPolicy:RepositoryPolicy", "aws:ecr/registryPolicy:RegistryPolicy"):
-        return
-
-    def check(statement: Properties) -> None:
-        if is_open(statement):
-            report_violation(f"`{statement.path}` of {args.name} must not allow everybody.", None)
-
-    evaluate(statements(read(args), "policy"), check)
+    if args.resource_type in ("aws:ecr/repositoryPolicy:RepositoryPolicy", "aws:ecr/registryPolicy:RegistryPolicy"):
+        public_statements.refuse(args, report_violation)
 
 
 POLICY = pp.ResourceValidationPolicy(

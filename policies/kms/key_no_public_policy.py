@@ -2,21 +2,13 @@
 
 import pulumi_policy as pp
 
-from policies.iam.documents import is_open, statements
-from policies.properties import Properties, evaluate
-from policies.resources import read
+from policies.iam import public_statements
 
 
 def validate(args: pp.ResourceValidationArgs, report_violation: pp.ReportViolation) -> None:
     """kms:CallerAccount and the like narrow a wildcard; kms:ViaService alone does not."""
-    if args.resource_type not in ("aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy"):
-        return
-
-    def check(statement: Properties) -> None:
-        if is_open(statement):
-            report_violation(f"`{statement.path}` of {args.name} must not allow everybody.", None)
-
-    evaluate(statements(read(args), "policy"), check)
+    if args.resource_type in ("aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy"):
+        public_statements.refuse(args, report_violation)
 
 
 POLICY = pp.ResourceValidationPolicy(

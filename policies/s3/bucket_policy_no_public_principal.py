@@ -2,22 +2,14 @@
 
 import pulumi_policy as pp
 
-from policies.iam.documents import is_open, statements
-from policies.properties import Properties, evaluate
-from policies.resources import read
+from policies.iam import public_statements
 from policies.s3.buckets import BUCKET_POLICIES, BUCKETS
 
 
 def validate(args: pp.ResourceValidationArgs, report_violation: pp.ReportViolation) -> None:
     """The old `policy` property of the bucket itself counts too."""
-    if args.resource_type not in (*BUCKET_POLICIES, *BUCKETS):
-        return
-
-    def check(statement: Properties) -> None:
-        if is_open(statement):
-            report_violation(f"`{statement.path}` of {args.name} must not allow everybody.", None)
-
-    evaluate(statements(read(args), "policy"), check)
+    if args.resource_type in (*BUCKET_POLICIES, *BUCKETS):
+        public_statements.refuse(args, report_violation)
 
 
 POLICY = pp.ResourceValidationPolicy(
