@@ -121,6 +121,8 @@ class ResourceType:
     """The inputs that `read` needs, from the id given to an import."""
     settings: frozenset[str] = frozenset()
     """Inputs that steer the provider and mean nothing to AWS, such as `forceDestroy`."""
+    not_emulated: frozenset[str] = frozenset()
+    """Inputs of the real provider that would have no effect here: refused by name."""
     retry_delete: frozenset[str] = frozenset()
     """Error codes of a deletion that go away when others have been deleted."""
 

@@ -13,7 +13,6 @@ SKIP_AWAIT: Final = "pulumi.com/skipAwait"
 TIMEOUT_SECONDS: Final = "pulumi.com/timeoutSeconds"
 WAIT_FOR: Final = "pulumi.com/waitFor"
 DELETION_PROPAGATION: Final = "pulumi.com/deletionPropagationPolicy"
-REPLACE_UNREADY: Final = "pulumi.com/replaceUnready"
 
 _DEFAULT_TIMEOUT_SECONDS = 600.0
 _UNITS: Final = {"h": 3600.0, "m": 60.0, "s": 1.0}

@@ -98,6 +98,7 @@ TYPES = (
         computed=frozenset(
             {"domain", "instance", "networkInterface", "networkBorderGroup", "publicIpv4Pool", "ipamPoolId"}
         ),
+        not_emulated=frozenset({"instance", "networkInterface", "associateWithPrivateIp"}),
         tagging=EC2_TAGGING,
         retry_delete=frozenset({"InvalidIPAddress.InUse", "AuthFailure", "DependencyViolation"}),
     ),

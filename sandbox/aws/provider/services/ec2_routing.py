@@ -125,6 +125,7 @@ TYPES = (
         delete=lambda call: call.client.delete_route_table(RouteTableId=call.id),
         replaces=frozenset({"vpcId"}),
         computed=frozenset({"routes", "propagatingVgws"}),
+        not_emulated=frozenset({"propagatingVgws"}),
         tagging=EC2_TAGGING,
         retry_delete=frozenset({"DependencyViolation"}),
     ),

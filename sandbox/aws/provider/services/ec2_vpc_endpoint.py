@@ -89,6 +89,7 @@ TYPES = (
                 "subnetConfigurations",
             }
         ),
+        not_emulated=frozenset({"dnsOptions", "subnetConfigurations"}),
         documents=frozenset({"policy"}),
         tagging=EC2_TAGGING,
     ),

@@ -24,6 +24,23 @@ def test_an_endpoint_of_one_service_must_be_on_this_machine_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("token", "inputs", "property"),
+    [
+        ("aws:ec2/routeTable:RouteTable", {"vpcId": "vpc-1", "propagatingVgws": ["vgw-1"]}, "propagatingVgws"),
+        ("aws:ec2/eip:Eip", {"instance": "i-1"}, "instance"),
+        (
+            "aws:ec2/vpcEndpoint:VpcEndpoint",
+            {"vpcId": "vpc-1", "serviceName": "com.amazonaws.eu-west-1.s3", "dnsOptions": {}},
+            "dnsOptions",
+        ),
+    ],
+)
+def test_a_property_without_effect_is_refused(engine: Engine, token: str, inputs: Properties, property: str) -> None:  # noqa: A002
+    with pytest.raises(CheckError, match=f"{property}: the sandbox does not emulate this property"):
+        engine.check(token, inputs)
+
+
+@pytest.mark.parametrize(
     ("inputs", "failure"),
     [
         ({"cidrBlok": "10.0.0.0/16"}, r"cidrBlok: unknown property; did you mean 'cidrBlock'\?"),
