@@ -89,7 +89,7 @@ TYPES = (
                 "subnetConfigurations",
             }
         ),
-        not_emulated=frozenset({"dnsOptions", "subnetConfigurations"}),
+        not_emulated=frozenset({"subnetConfigurations"}),
         documents=frozenset({"policy"}),
         tagging=EC2_TAGGING,
     ),

@@ -30,8 +30,8 @@ def test_an_endpoint_of_one_service_must_be_on_this_machine_too() -> None:
         ("aws:ec2/eip:Eip", {"instance": "i-1"}, "instance"),
         (
             "aws:ec2/vpcEndpoint:VpcEndpoint",
-            {"vpcId": "vpc-1", "serviceName": "com.amazonaws.eu-west-1.s3", "dnsOptions": {}},
-            "dnsOptions",
+            {"vpcId": "vpc-1", "serviceName": "com.amazonaws.eu-west-1.s3", "subnetConfigurations": []},
+            "subnetConfigurations",
         ),
     ],
 )
