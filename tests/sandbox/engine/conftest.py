@@ -26,6 +26,10 @@ elif arguments[0] == "build":
     (folder / "helm").write_text("binary")
 """
 
+HELM = toolsets.ToolSet(
+    "helm", {"helm": "helm.sh/helm/v3/cmd/helm"}, {"helm.sh/helm/v3/internal/version.version": "helm.sh/helm/v3"}
+)
+
 
 class Machine:
     """What a test puts on PATH and finds in the cache."""
@@ -66,4 +70,5 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     (helm / "go.sum").write_text("helm.sh/helm/v3 v3.22.0 h1:abc=\n")
     (helm / "main.go").write_text("package main\n")
     monkeypatch.setattr(toolsets, "MODULES", own.modules)
+    monkeypatch.setattr(toolsets, "TOOL_SETS", (HELM,))
     return own

@@ -13,7 +13,7 @@ from sandbox.engine.toolsets import MODULES, TOOL_SETS, required_versions, tool_
 from tests.sandbox.engine.conftest import Machine
 
 
-def key() -> str:
+def key() -> str:  # of the tool set that the fixture `machine` has
     return tool_set_of("helm").key("go1.26.9", "linux/amd64")
 
 
