@@ -7,17 +7,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 
 from sandbox.errors import SandboxError
+from sandbox.kubernetes.access_policies import GROUP_PREFIX, RULES
 from sandbox.kubernetes.pki import KWOK_USER
 from sandbox.parts import connect
 
 GROUP = "rbac.authorization.k8s.io"
-# EKS maps an access policy of cluster scope to the same rights; the token webhook puts its callers in these groups.
-ACCESS_POLICY_ROLES = {
-    "eks:access-policy:cluster-admin": "cluster-admin",
-    "eks:access-policy:admin": "admin",
-    "eks:access-policy:edit": "edit",
-    "eks:access-policy:view": "view",
-}
 _READ = ["get", "list", "watch"]
 _WRITE = ["create", "patch", "update"]
 KWOK_RULES = [
@@ -45,8 +39,11 @@ def grant(port: int, tls: ssl.SSLContext) -> None:
 def _objects() -> Iterator[tuple[str, str, Mapping[str, object]]]:
     yield "clusterroles", KWOK_USER, {"kind": "ClusterRole", "rules": KWOK_RULES}
     yield "clusterrolebindings", KWOK_USER, _binding(KWOK_USER, KWOK_USER, "User")
-    for group, role in ACCESS_POLICY_ROLES.items():
-        yield "clusterrolebindings", group, _binding(group, role, "Group")
+    # EKS decides on its access policies itself; here its callers are in groups, which these roles are bound to.
+    for word, rules in RULES.items():
+        name = GROUP_PREFIX + word
+        yield "clusterroles", name, {"kind": "ClusterRole", "rules": rules}
+        yield "clusterrolebindings", name, _binding(name, name, "Group")
 
 
 def _binding(subject: str, role: str, kind: str) -> dict[str, object]:

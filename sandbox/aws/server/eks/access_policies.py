@@ -12,17 +12,17 @@ from sandbox.aws.server.calls import Call
 from sandbox.aws.server.eks.state import Cluster
 from sandbox.aws.server.kubernetes_api import ApiServerRefusedError, KubernetesApi
 from sandbox.aws.server.shapes import Shape
+from sandbox.kubernetes.access_policies import GROUP_PREFIX
 
 ARN_PREFIX = "arn:aws:eks::aws:cluster-access-policy/"
-GROUP_PREFIX = "eks:access-policy:"
-# Policy -> group suffix; the same word names the ClusterRole that a RoleBinding refers to.
+# Policy -> the word that names its group and its ClusterRole.
 POLICIES = {
     "AmazonEKSClusterAdminPolicy": "cluster-admin",
     "AmazonEKSAdminPolicy": "admin",
+    "AmazonEKSAdminViewPolicy": "admin-view",
     "AmazonEKSEditPolicy": "edit",
     "AmazonEKSViewPolicy": "view",
 }
-BINDING_PREFIX = "eks:access-policy:"
 
 
 def list_access_policies(call: Call) -> Shape:  # noqa: ARG001 every operation takes the call
@@ -74,7 +74,7 @@ def bind(api: KubernetesApi, cluster: Cluster) -> None:
 def _create(api: KubernetesApi, path: str, word: str, pattern: str) -> None:
     collection, name = path.rsplit("/", 1)
     group = {"kind": "Group", "apiGroup": "rbac.authorization.k8s.io", "name": f"{GROUP_PREFIX}{word}:{pattern}"}
-    role = {"kind": "ClusterRole", "apiGroup": "rbac.authorization.k8s.io", "name": word}
+    role = {"kind": "ClusterRole", "apiGroup": "rbac.authorization.k8s.io", "name": GROUP_PREFIX + word}
     try:
         api.create(collection, {"metadata": {"name": name}, "roleRef": role, "subjects": [group]})
     except ApiServerRefusedError as error:
@@ -84,7 +84,7 @@ def _create(api: KubernetesApi, path: str, word: str, pattern: str) -> None:
 
 
 def _binding_name(word: str, pattern: str) -> str:
-    return f"{BINDING_PREFIX}{word}:{hashlib.sha256(pattern.encode()).hexdigest()[:8]}"
+    return f"{GROUP_PREFIX}{word}:{hashlib.sha256(pattern.encode()).hexdigest()[:8]}"
 
 
 def _word(arn: str) -> str:
