@@ -6,24 +6,31 @@ from pathlib import Path
 
 from pulumi.runtime.proto import language_pb2
 
-
-class InterpreterError(Exception):
-    """The project file names a virtual environment that cannot be used."""
+from sandbox.engine.language_host.options import Options, ProjectError
 
 
-def python_of(info: language_pb2.ProgramInfo) -> Path:
-    """Return the interpreter for a program, a policy pack or a plugin."""
-    if "virtualenv" not in info.options:
+def python_of(info: language_pb2.ProgramInfo, *, is_plugin: bool = False) -> Path:
+    """Return the interpreter for a program, a policy pack or a plugin.
+
+    Raises:
+        ProjectError: the project file names none that can be used.
+    """
+    virtualenv = Options.of(info, is_plugin=is_plugin).virtualenv
+    if virtualenv is None:
         return Path(sys.executable)
-    virtualenv = Path(info.root_directory, str(info.options["virtualenv"]))
-    for candidate in (virtualenv / "bin" / "python", virtualenv / "Scripts" / "python.exe"):
-        if candidate.exists():
-            return candidate
+    if found := python_in(virtualenv):
+        return found
     message = (
         f"The `virtualenv` of the project file, {virtualenv}, is not a virtual environment. "
-        f"Create it with `python -m venv {virtualenv}` and install the project's requirements into it."
+        "Create it and install the project's requirements into it with `pulumi install`."
     )
-    raise InterpreterError(message)
+    raise ProjectError(message)
+
+
+def python_in(virtualenv: Path) -> Path | None:
+    """Return the interpreter of a virtual environment, if it is one."""
+    candidates = (virtualenv / "bin" / "python", virtualenv / "Scripts" / "python.exe")
+    return next((candidate for candidate in candidates if candidate.exists()), None)
 
 
 def environment_of(python: Path) -> dict[str, str]:

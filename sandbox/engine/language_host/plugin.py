@@ -1,28 +1,27 @@
 """Runs a policy pack or a plugin as a process and streams its output to the engine."""
 
-import queue
 import subprocess
-import threading
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, cast
 
 from pulumi.runtime.proto import language_pb2
 
 from sandbox.engine.language_host.interpreter import environment_of, python_of
 from sandbox.engine.language_host.policy_proxy import PolicyProxy
 from sandbox.engine.language_host.processes import Processes
+from sandbox.engine.language_host.streams import Channel, chunks_of
 
 Response = language_pb2.RunPluginResponse
 
 
 def run_plugin(request: language_pb2.RunPluginRequest, processes: Processes) -> Iterator[Response]:
     """Run it to its end."""
-    python = python_of(request.info)
+    is_pack = request.kind == "analyzer"
+    python = python_of(request.info, is_plugin=not is_pack)
     environment = environment_of(python) | dict(pair.split("=", 1) for pair in request.env)
     folder = request.info.program_directory
-    if request.kind != "analyzer":
+    if not is_pack:
         command = [str(python), "-u", *_entry_point(Path(folder)), *request.args]
         with processes.start(command, request.pwd, environment, subprocess.PIPE) as process:
             yield from _stream(process)
@@ -47,23 +46,6 @@ def _entry_point(folder: Path) -> list[str]:
 def _stream(
     process: "subprocess.Popen[bytes]", on_first_line: Callable[[bytes], None] | None = None
 ) -> Iterator[Response]:
-    chunks: queue.SimpleQueue[Response | None] = queue.SimpleQueue()
-
-    def read_output(stream: IO[bytes]) -> None:
-        if on_first_line:
-            on_first_line(stream.readline())
-        for line in stream:
-            chunks.put(Response(stdout=line))
-        chunks.put(None)
-
-    def read_errors(stream: IO[bytes]) -> None:
-        for line in stream:
-            chunks.put(Response(stderr=line))
-        chunks.put(None)
-
-    threading.Thread(target=read_output, args=(cast("IO[bytes]", process.stdout),), daemon=True).start()
-    threading.Thread(target=read_errors, args=(cast("IO[bytes]", process.stderr),), daemon=True).start()
-    for _ in range(2):
-        while chunk := chunks.get():
-            yield chunk
+    for channel, chunk in chunks_of(process, on_first_line):
+        yield Response(stdout=chunk) if channel is Channel.OUTPUT else Response(stderr=chunk)
     yield Response(exitcode=process.wait())

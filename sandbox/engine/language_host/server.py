@@ -4,35 +4,27 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
-from typing import TypedDict, cast
 
 import grpc
 from google.protobuf.empty_pb2 import Empty
-from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
+from pulumi.runtime.proto import language_pb2, plugin_pb2
 
-from sandbox.engine.language_host.interpreter import InterpreterError, environment_of, python_of
+from sandbox.engine.language_host.dependencies import install, installed
+from sandbox.engine.language_host.interpreter import environment_of, python_of
+from sandbox.engine.language_host.options import DEFAULTS, TOOLCHAIN, ProjectError, prompt
 from sandbox.engine.language_host.plugin import run_plugin
 from sandbox.engine.language_host.processes import Processes
 from sandbox.engine.language_host.program import SHOWN
+from sandbox.engine.language_host.refusals import Refusals
 
 PROGRAM = Path(__file__).parent / "program.py"
-LIST_PACKAGES = """
-import importlib.metadata, json, platform, sys
-packages = sorted({d.metadata["Name"]: d.version for d in importlib.metadata.distributions()}.items())
-json.dump({"version": platform.python_version(), "packages": packages}, sys.stdout)
-"""
 
 
-class _Facts(TypedDict):
-    executable: str
-    version: str
-    packages: list[tuple[str, str]]
-
-
-class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
+class LanguageHost(Refusals):
     """Answers the engine."""
 
     def __init__(self, engine: str) -> None:
@@ -69,32 +61,44 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         del request, context
         return language_pb2.GetRequiredPackagesResponse()
 
+    def InstallDependencies(
+        self, request: language_pb2.InstallDependenciesRequest, context: grpc.ServicerContext
+    ) -> Iterator[language_pb2.InstallDependenciesResponse]:
+        """Install what a program, policy pack or plugin requires; the user sees pip's output as it comes."""
+        with _explained(context):
+            yield from install(request, self._processes)
+
     def RuntimeOptionsPrompts(
         self, request: language_pb2.RuntimeOptionsRequest, context: grpc.ServicerContext
     ) -> language_pb2.RuntimeOptionsResponse:
-        """Ask the user nothing."""
-        del request, context
-        return language_pb2.RuntimeOptionsResponse()
+        """Ask the maker of a new project for the options that it lacks."""
+        del context
+        missing = [name for name in DEFAULTS if name not in request.info.options]
+        return language_pb2.RuntimeOptionsResponse(prompts=map(prompt, missing))
 
     def About(self, request: language_pb2.AboutRequest, context: grpc.ServicerContext) -> language_pb2.AboutResponse:
         """Tell which Python runs programs."""
-        facts = _facts(request.info, context)
-        return language_pb2.AboutResponse(executable=facts["executable"], version=facts["version"])
+        with _explained(context):
+            python = python_of(request.info)
+        version = subprocess.run([python, "--version"], capture_output=True, text=True, check=True).stdout
+        return language_pb2.AboutResponse(
+            executable=str(python), version=version.removeprefix("Python ").strip(), metadata={"toolchain": TOOLCHAIN}
+        )
 
     def GetProgramDependencies(
         self, request: language_pb2.GetProgramDependenciesRequest, context: grpc.ServicerContext
     ) -> language_pb2.GetProgramDependenciesResponse:
         """List the packages that programs find."""
-        packages = [
-            language_pb2.DependencyInfo(name=n, version=v) for n, v in _facts(request.info, context)["packages"]
-        ]
-        return language_pb2.GetProgramDependenciesResponse(dependencies=packages)
+        with _explained(context):
+            packages = installed(python_of(request.info), transitive=request.transitiveDependencies)
+        found = [language_pb2.DependencyInfo(name=name, version=version) for name, version in packages.items()]
+        return language_pb2.GetProgramDependenciesResponse(dependencies=found)
 
     def Run(self, request: language_pb2.RunRequest, context: grpc.ServicerContext) -> language_pb2.RunResponse:
         """Run a program to its end; the user sees its output as it comes."""
         try:
             python = python_of(request.info)
-        except InterpreterError as error:
+        except ProjectError as error:
             return language_pb2.RunResponse(error=str(error))
         settings = {
             "project": request.project,
@@ -123,16 +127,13 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         self, request: language_pb2.RunPluginRequest, context: grpc.ServicerContext
     ) -> Iterator[language_pb2.RunPluginResponse]:
         """Run a policy pack or a plugin to its end."""
-        try:
+        with _explained(context):
             yield from run_plugin(request, self._processes)
-        except InterpreterError as error:
-            context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))
 
 
-def _facts(info: language_pb2.ProgramInfo, context: grpc.ServicerContext) -> _Facts:
+@contextmanager
+def _explained(context: grpc.ServicerContext) -> Generator[None]:
     try:
-        python = python_of(info)
-    except InterpreterError as error:
+        yield
+    except ProjectError as error:
         context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))
-    answer = subprocess.run([python, "-c", LIST_PACKAGES], capture_output=True, check=True)
-    return cast("_Facts", {"executable": str(python), **json.loads(answer.stdout)})

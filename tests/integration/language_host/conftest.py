@@ -1,11 +1,13 @@
 """A project and a policy pack of the tests' own, and a Pulumi that runs them."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -32,12 +34,17 @@ class Project:
             "PULUMI_SKIP_UPDATE_CHECK": "true",
         }
         (root / "backend").mkdir()
-        options = f"runtime: {{name: python, options: {{toolchain: pip, virtualenv: '{sys.prefix}'}}}}\n"
-        (root / "Pulumi.yaml").write_text(f"name: tiny\nmain: program\n{options}")
+        options = f"toolchain: pip, virtualenv: '{sys.prefix}'"
+        self.options(options)
         (root / "policies").mkdir()
-        (root / "policies" / "PulumiPolicy.yaml").write_text(options)
+        (root / "policies" / "PulumiPolicy.yaml").write_text(f"runtime: {{name: python, options: {{{options}}}}}\n")
         self.program("")
         self.run("stack", "init", "dev")
+
+    def options(self, text: str) -> None:
+        """Replace the options of the project's runtime."""
+        runtime = f"runtime: {{name: python, options: {{{text}}}}}\n"
+        (self.root / "Pulumi.yaml").write_text(f"name: tiny\nmain: program\n{runtime}")
 
     def program(self, text: str) -> None:
         """Replace the program."""
@@ -50,7 +57,8 @@ class Project:
 
     def command(self, *arguments: str) -> list[str]:
         """Return a command for `Popen`."""
-        return [str(self.pulumi), *arguments, "--non-interactive", "--color", "never", "--cwd", str(self.root)]
+        common = ("--non-interactive", "--color", "never", "--cwd", str(self.root))
+        return [str(self.pulumi), *common, *arguments]
 
     def attempt(self, *arguments: str) -> tuple[int, str]:
         """Run Pulumi; return its exit code and all that it says."""
@@ -70,6 +78,11 @@ class Project:
         code, output = self.attempt(*arguments)
         assert code == 0, output
         return output
+
+    def about(self, *arguments: str) -> dict[str, Any]:
+        """Return what Pulumi tells about the project."""
+        said = self.run("about", "--json", *arguments)
+        return json.loads(said[said.index("{") :])
 
     def fail(self, *arguments: str) -> str:
         """Run Pulumi, which must fail; return what follows the list of resources."""
