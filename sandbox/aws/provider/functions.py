@@ -8,16 +8,33 @@ from sandbox.aws.provider.catalogue import resource_type
 from sandbox.aws.provider.clients import Aws
 from sandbox.aws.provider.policy_documents import policy_document
 from sandbox.aws.provider.resource_type import Call
-from sandbox.provider.errors import ProviderError
+from sandbox.aws.provider.sdk import arguments as sdk_arguments
+from sandbox.aws.provider.validation import failures, not_emulated
+from sandbox.provider.errors import CheckError, Failure, ProviderError
 from sandbox.provider.values import Properties
+
+# Every argument has a default in the SDK, required ones too.
+_REQUIRED = frozenset({
+    ("aws:eks/getCluster:getCluster", "name"),
+    ("aws:iam/getSessionContext:getSessionContext", "arn"),
+    ("aws:ssm/getParameter:getParameter", "name"),
+})  # fmt: skip
+_NOT_EMULATED = frozenset({"id", "endpoint", "tags", "overrideJson", "sourceJson"})
 
 
 def invoke(token: str, aws: Aws, arguments: Properties) -> Properties:
-    """Call a function, or ProviderError that names it."""
+    """Call a function, CheckError with what is wrong with its arguments, or ProviderError that names it."""
     if token not in FUNCTIONS:
         message = f"the sandbox's AWS does not know the function '{token}'; it knows: {', '.join(sorted(FUNCTIONS))}"
         raise ProviderError(message)
-    return FUNCTIONS[token](aws, arguments)
+    given = {name: value for name, value in arguments.items() if value is not None}
+    wrong = [*failures(given, sdk_arguments(token)), *not_emulated(given, _NOT_EMULATED)]
+    wrong += [
+        Failure(name, "required argument is missing") for of, name in _REQUIRED if of == token and name not in given
+    ]
+    if wrong:
+        raise CheckError(wrong)
+    return FUNCTIONS[token](aws, given)
 
 
 def _caller_identity(aws: Aws, _arguments: Properties) -> Properties:

@@ -5,9 +5,9 @@ from sandbox.aws.provider.drift import achieved_inputs
 from sandbox.aws.provider.equality import settle
 from sandbox.aws.provider.naming import is_automatic, with_name
 from sandbox.aws.provider.resource_type import Call, ResourceType
-from sandbox.aws.provider.validation import failures
+from sandbox.aws.provider.validation import failures, not_emulated
 from sandbox.provider.diff import Diff, Kind, compare, generic, top_level
-from sandbox.provider.errors import CheckError, Failure
+from sandbox.provider.errors import CheckError
 from sandbox.provider.requests import Change, Check
 from sandbox.provider.values import UNKNOWN, Properties, is_unknown
 
@@ -15,12 +15,7 @@ from sandbox.provider.values import UNKNOWN, Properties, is_unknown
 def checked(check: Check, type: ResourceType, config: Config) -> Properties:  # noqa: A002
     """The inputs with defaults, default tags and an automatic name, or CheckError."""
     inputs = {name: value for name, value in check.inputs.items() if value is not None}
-    wrong = list(failures(inputs, type.schema.inputs))
-    wrong += [
-        Failure(name, "the sandbox does not emulate this property")
-        for name in sorted(type.not_emulated & inputs.keys())
-    ]
-    if wrong:
+    if wrong := [*failures(inputs, type.schema.inputs), *not_emulated(inputs, type.not_emulated)]:
         raise CheckError(wrong)
     inputs = {**type.defaults, **inputs}
     if type.tagging and config.default_tags and not is_unknown(inputs.get("tags")):

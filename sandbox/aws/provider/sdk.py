@@ -92,6 +92,24 @@ def schema(token: str) -> Schema:
 
 
 @cache
+def arguments(token: str) -> Mapping[str, Property]:
+    """Arguments of a function: `aws:eks/getCluster:getCluster`."""
+    module, name = token.split(":")[1].split("/")
+    source = _source(f"{module}/{_snake(name)}.py".removeprefix("index/"))
+    names = {python: camel for camel, python in re.findall(r"__args__\['(\w+)'\] = (\w+)", source)}
+    function = re.search(rf"^def {_snake(name)}\(.*?\)(?= ->)", source, re.MULTILINE | re.DOTALL)
+    signature = ast.parse(f"{function.group() if function else ''}: ...").body[0]
+    if not isinstance(signature, ast.FunctionDef):
+        raise UnknownTypeError(token)
+    # The SDK gives every argument a default, required ones too.
+    return {
+        names[argument.arg]: Property(_type(argument.annotation, module.removeprefix("index")), required=False)
+        for argument in signature.args.args
+        if argument.arg in names
+    }
+
+
+@cache
 def _source(file: str) -> str:
     spec = find_spec("pulumi_aws")
     path = Path(spec.origin).parent / file if spec and spec.origin else Path(file)

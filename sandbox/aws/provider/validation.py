@@ -23,6 +23,12 @@ def failures(values: Mapping[str, Any], properties: Mapping[str, Property], path
             yield Failure(_join(path, name), "required property is missing")
 
 
+def not_emulated(values: Mapping[str, Any], names: frozenset[str]) -> Iterator[Failure]:
+    """Those of the names that are given: they would have no effect."""
+    for name in sorted(names & values.keys()):
+        yield Failure(name, "the sandbox does not emulate this property")
+
+
 def _wrong(value: Any, expected: Type, path: str) -> Iterator[Failure]:  # noqa: ANN401
     if value is None or is_unknown(value) or (isinstance(expected, Scalar) and expected.name == "any"):
         return

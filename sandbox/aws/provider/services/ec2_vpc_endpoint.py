@@ -1,6 +1,8 @@
 """VPC endpoints."""
 
-from sandbox.aws.provider.api import camel, parts, pascal, tag_map
+from typing import Any
+
+from sandbox.aws.provider.api import camel, deep_camel, deep_pascal, part, parts, pascal, tag_map
 from sandbox.aws.provider.resource_type import Call, GoneError, ResourceType, only
 from sandbox.aws.provider.services.ec2_tags import EC2_TAGGING, tagged
 from sandbox.provider.values import Properties
@@ -8,8 +10,16 @@ from sandbox.provider.values import Properties
 _MEMBERS = {"routeTableIds": "RouteTableIds", "subnetIds": "SubnetIds", "securityGroupIds": "SecurityGroupIds"}
 
 
+def _dns_options(call: Call) -> dict[str, Any]:
+    options = deep_pascal(part(call.inputs, "dnsOptions"))
+    if not (call["vpcEndpointType"] == "Interface" and str(call["serviceName"]).endswith(".s3")):
+        # Only services with both kinds of endpoints know it; the real provider does not send it to others.
+        options.pop("PrivateDnsOnlyForInboundResolverEndpoint", None)
+    return {"DnsOptions": options} if options else {}
+
+
 def _create(call: Call) -> str:
-    parameters = pascal(
+    parameters = _dns_options(call) | pascal(
         call.inputs, "vpcId", "serviceName", "vpcEndpointType", "privateDnsEnabled", "ipAddressType", *_MEMBERS,
         policy="PolicyDocument",
     )  # fmt: skip
@@ -32,6 +42,7 @@ def _read(call: Call) -> Properties:
         "networkInterfaceIds": told["networkInterfaceIds"] or [],
         "securityGroupIds": groups,
         "dnsEntries": entries,
+        "dnsOptions": deep_camel(endpoint.get("DnsOptions")) or None,
         "arn": call.arn(f"vpc-endpoint/{call.id}"),
         **_prefix_list(call, endpoint),
         **tag_map(endpoint.get("Tags")),
@@ -57,6 +68,8 @@ def _update(call: Call) -> None:
         {name: call[name] for name in ("policy", "privateDnsEnabled", "ipAddressType") if call.changed(name)},
         "privateDnsEnabled", "ipAddressType", policy="PolicyDocument",
     )  # fmt: skip
+    if call.changed("dnsOptions"):
+        parameters |= _dns_options(call)
     if call.changed("policy") and not call["policy"]:
         parameters["ResetPolicy"] = True
     for name, api in _MEMBERS.items():

@@ -1,6 +1,6 @@
 """CloudWatch log groups."""
 
-from sandbox.aws.provider.api import camel, chosen, tag_map
+from sandbox.aws.provider.api import chosen, tag_map
 from sandbox.aws.provider.resource_type import Call, Name, ResourceType, Tagging, only
 from sandbox.provider.values import Properties
 
@@ -12,7 +12,7 @@ def _arn(call: Call) -> str:
 
 
 def _create(call: Call) -> str:
-    parameters = chosen(call.inputs, "kmsKeyId", "logGroupClass", name="logGroupName")
+    parameters = chosen(call.inputs, "kmsKeyId", "logGroupClass", "deletionProtectionEnabled", name="logGroupName")
     call.client.create_log_group(**parameters, **({"tags": call.tags} if call.tags else {}))
     return call["name"]
 
@@ -21,11 +21,11 @@ def _read(call: Call) -> Properties:
     found = call.client.describe_log_groups(logGroupNamePrefix=call.id)["logGroups"]
     group = only([group for group in found if group["logGroupName"] == call.id])
     return {
-        **camel(group, kmsKeyId="kmsKeyId"),
+        **chosen(group, "logGroupClass", "deletionProtectionEnabled"),
         "name": call.id,
         "arn": _arn(call),
         "retentionInDays": group.get("retentionInDays", _NEVER),
-        "logGroupClass": group.get("logGroupClass", "STANDARD"),
+        "kmsKeyId": group.get("kmsKeyId"),
         **tag_map(call.client.list_tags_for_resource(resourceArn=_arn(call))["tags"]),
     }
 
@@ -37,6 +37,9 @@ def _update(call: Call) -> None:
             call.client.put_retention_policy(**group, retentionInDays=call["retentionInDays"])
         elif call.old:
             call.client.delete_retention_policy(**group)
+    if call.old and call.changed("deletionProtectionEnabled"):
+        protected = bool(call["deletionProtectionEnabled"])
+        call.client.put_log_group_deletion_protection(logGroupIdentifier=call.id, deletionProtectionEnabled=protected)
     if call.old and call.changed("kmsKeyId"):
         if call["kmsKeyId"]:
             call.client.associate_kms_key(**group, kmsKeyId=call["kmsKeyId"])

@@ -292,8 +292,8 @@ IAM = (
 OTHERS = (
     Case(
         "aws:cloudwatch/logGroup:LogGroup",
-        lambda _: {"retentionInDays": 30, **ML},
-        update=lambda _: {"retentionInDays": 90, **OPS},
+        lambda _: {"retentionInDays": 30, "deletionProtectionEnabled": True, **ML},
+        update=lambda _: {"retentionInDays": 90, "deletionProtectionEnabled": False, **OPS},
         replace=lambda _: {"name": "another"},
         damage=lambda client, made: client("logs").put_retention_policy(logGroupName=made.id, retentionInDays=1),
         drifts="retentionInDays",

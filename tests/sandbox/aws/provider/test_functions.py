@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sandbox.provider.errors import ProviderError
+from sandbox.provider.errors import CheckError, ProviderError
 from sandbox.provider.values import Properties
 from tests.sandbox.aws.provider.engine import Engine
 from tests.sandbox.aws.provider.world import World
@@ -66,3 +66,20 @@ def test_a_policy_document_is_made_of_statements(engine: Engine) -> None:
 def test_a_parameter_is_read(engine: Engine) -> None:
     name = "/aws/service/eks/optimized-ami/1.34/amazon-linux-2023/x86_64/standard/recommended/image_id"
     assert str(call(engine, "ssm/getParameter", name=name)["value"]).startswith("ami-")
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "failure"),
+    [
+        ("index/getRegion", {"regoin": "x"}, "regoin: unknown property; did you mean 'region'"),
+        ("index/getAvailabilityZones", {"excludeNames": "a"}, "excludeNames: must be a list, not a string"),
+        ("index/getAvailabilityZones", {"filters": [{"nam": "x"}]}, r"filters\[0\].nam: unknown property"),
+        ("eks/getCluster", {}, "name: required argument is missing"),
+        ("eks/getCluster", {"name": "c", "tags": {}}, "tags: the sandbox does not emulate this property"),
+    ],
+)
+def test_wrong_arguments_are_refused_by_name(
+    engine: Engine, function: str, arguments: Properties, failure: str
+) -> None:
+    with pytest.raises(CheckError, match=failure):
+        call(engine, function, **arguments)

@@ -104,3 +104,20 @@ def test_the_image_that_parameter_store_names_exists(account: Account) -> None:
     image = account.client("ec2").describe_images(ImageIds=[parameter["Value"]])["Images"][0]
     assert image["Name"].startswith("amazon-eks-node-al2023-x86_64-nvidia-1.36-v")
     assert image["OwnerId"] == "602401143452"
+
+
+def test_an_interface_endpoint_keeps_its_dns_options(account: Account) -> None:
+    ec2, vpc = account.client("ec2"), account.vpc("10.14.0.0/16")
+    name = ec2.create_vpc_endpoint(
+        VpcId=vpc,
+        ServiceName="com.amazonaws.eu-west-1.s3",
+        VpcEndpointType="Interface",
+        DnsOptions={"PrivateDnsOnlyForInboundResolverEndpoint": True},
+    )["VpcEndpoint"]["VpcEndpointId"]
+
+    def options() -> dict[str, object]:
+        return ec2.describe_vpc_endpoints(VpcEndpointIds=[name])["VpcEndpoints"][0]["DnsOptions"]
+
+    assert options() == {"DnsRecordIpType": "ipv4", "PrivateDnsOnlyForInboundResolverEndpoint": True}
+    ec2.modify_vpc_endpoint(VpcEndpointId=name, DnsOptions={"PrivateDnsOnlyForInboundResolverEndpoint": False})
+    assert options() == {"DnsRecordIpType": "ipv4", "PrivateDnsOnlyForInboundResolverEndpoint": False}
