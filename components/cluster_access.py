@@ -13,6 +13,10 @@ POLICIES: Mapping[str, str] = {
     "viewer": "AmazonEKSViewPolicy",
 }
 """EKS access policy of each kind of person; teams get no access policy but a Role in their tenant's namespace."""
+OPERATORS = "mlplatform:operators"
+VIEWERS = "mlplatform:viewers"
+GROUPS: Mapping[str, Sequence[str]] = {"operator": [OPERATORS], "viewer": [VIEWERS]}
+"""Kubernetes groups of each kind of person, for what no access policy contains (PlatformRoles)."""
 
 
 class ClusterAccessArgs(TypedDict):
@@ -27,7 +31,7 @@ class ClusterAccessArgs(TypedDict):
     admin_role_arns: NotRequired[Sequence[str]]
     """Roles for emergencies: everything in the cluster. Default: none."""
     operator_role_arns: NotRequired[Sequence[str]]
-    """Roles that run the platform: edit in all namespaces. Default: none."""
+    """Roles that run the platform: edit in all namespaces, with Secrets and service accounts. Default: none."""
     viewer_role_arns: NotRequired[Sequence[str]]
     """Roles that look: everything but Secrets. Default: none."""
     team_role_arns: NotRequired[Mapping[str, str]]
@@ -51,7 +55,12 @@ class ClusterAccess(ComponentResource):
         for kind, arn in [("deployer", deployer), *grants]:
             entry_name = f"{name}-{kind}" if kind == "deployer" else f"{name}-{kind}-{arn.rsplit('/', 1)[-1]}"
             entry = aws.eks.AccessEntry(
-                f"{entry_name}-entry", cluster_name=args["cluster_name"], principal_arn=arn, type="STANDARD", opts=here
+                f"{entry_name}-entry",
+                cluster_name=args["cluster_name"],
+                principal_arn=arn,
+                type="STANDARD",
+                kubernetes_groups=GROUPS.get(kind),
+                opts=here,
             )
             aws.eks.AccessPolicyAssociation(
                 f"{entry_name}-policy",

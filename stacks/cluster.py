@@ -12,6 +12,7 @@ from components.cluster_add_ons import ClusterAddOns
 from components.controller_namespaces import ControllerNamespaces
 from components.model_endpoint import SERVING_PORT
 from components.platform_firewall import PlatformFirewall
+from components.platform_roles import PlatformRoles
 from components.serving_cluster import ServingCluster
 from components.system_node_group import SystemNodeGroup
 from components.versions import Release
@@ -92,6 +93,7 @@ def cluster(settings: Settings, account: Account, base: Foundation, release: Rel
         kubeconfig=control_plane.kubeconfig,
         ready=(control_plane,),
     )
+    PlatformRoles("people", declared.after())
     nodes = _nodes(settings, account, base, release, declared)
     firewall = _firewall(settings, declared)
     late = {name: version for name, version in release.add_ons.items() if name not in (*NODE_ADD_ONS, "vpc-cni")}

@@ -102,6 +102,16 @@ def test_each_kind_of_person_gets_its_own_policy() -> None:
     }
 
 
+def test_operators_and_viewers_get_the_groups_of_the_platforms_own_roles() -> None:
+    roles = {f"{kind}_role_arns": [f"arn:aws:iam::123456789012:role/{kind}"] for kind in ("operator", "viewer")}
+    entries = named(access(**roles), "AccessEntry")
+    assert {name: props.get("kubernetesGroups") for name, props in entries.items()} == {
+        "access-deployer-entry": None,
+        "access-operator-operator-entry": ["mlplatform:operators"],
+        "access-viewer-viewer-entry": ["mlplatform:viewers"],
+    }
+
+
 def test_a_deployer_who_is_also_listed_gets_one_entry() -> None:
     recorded = access(admin_role_arns=["arn:aws:iam::123456789012:role/deployer"])
     assert list(named(recorded, "AccessEntry")) == ["access-deployer-entry"]
