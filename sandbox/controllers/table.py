@@ -27,13 +27,13 @@ CONTROLLERS: Final = (
     Controller(
         name="kserve",
         image="kserve/kserve-controller",
-        tool="manager",
+        tool="kserve",
         ports=("health", "metrics", "webhook"),
         health_path="/readyz",
         arguments=(
             "--kubeconfig={kubeconfig}",
-            "--metrics-addr=127.0.0.1:{metrics}",
-            "--health-probe-addr=127.0.0.1:{health}",
+            "--metrics-port={metrics}",
+            "--health-port={health}",
             "--webhook-port={webhook}",
         ),
         # controller-runtime looks for the webhooks' certificate below the directory for temporary files.

@@ -86,8 +86,8 @@ TOOL_SETS = (
             "helm.sh/helm/v3/internal/version.version": "helm.sh/helm/v3",
         },
     ),
-    # The KServe controller; its package, and so its binary, is called `manager`. It needs an older controller-runtime.
-    ToolSet("kserve", {"manager": "github.com/kserve/kserve/cmd/manager"}, {}),
+    # It needs an older controller-runtime than Karpenter.
+    ToolSet("kserve", {"kserve": "mlplatform/sandbox/engine/kserve"}, {}),
 )
 
 

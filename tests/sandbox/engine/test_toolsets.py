@@ -52,7 +52,7 @@ def test_another_clone_has_the_same_key(machine: Machine, tmp_path: Path, monkey
 
 
 def test_an_unknown_tool_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(EngineError, match=r"`terraform`.*\n.*helm, karpenter, kube, kubectl, kwok, manager, pulumi"):
+    with pytest.raises(EngineError, match=r"`terraform`.*\n.*helm, karpenter, kserve, kube, kubectl, kwok, pulumi"):
         tool_set_of("terraform")
 
 
