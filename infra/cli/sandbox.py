@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections import deque
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from infra.cli.start import start_sandbox
 from sandbox import lifecycle
 from sandbox import status as sandbox_status
 from sandbox.controllers.capacity import limit as limit_capacity
+from sandbox.engine import old_builds
 from sandbox.kubernetes.provider.releases.record import ChartRecord
 from sandbox.layout import Layout
 
@@ -76,6 +78,26 @@ def capacity(
         table.add_row(
             one.zone, one.capacity_type, f"{one.usd_per_hour:.4f}", "" if one.limit is None else str(one.limit)
         )
+    output.print(table)
+
+
+@app.command(epilog="Example: mlplatform sandbox cache --prune --days 7")
+def cache(
+    *,
+    prune: Annotated[bool, typer.Option("--prune", help="Remove builds that nobody used for --days.")] = False,
+    days: Annotated[int, typer.Option(min=0, help="0: all that no sandbox runs and nobody used within the hour.")] = 30,
+    as_json: Json = False,
+) -> None:
+    """Show the tool builds that all clones of this user share, or remove old ones; a missing one is built again."""
+    removed = old_builds.prune(timedelta(days=days)) if prune else []
+    kept = old_builds.builds()
+    if as_json:
+        print_json({"kept": list(map(dataclasses.asdict, kept)), "removed": list(map(dataclasses.asdict, removed))})
+        return
+    table = Table("build", "MiB", "last used", "", box=None, header_style="dim")
+    for build in (*kept, *removed):
+        note = "removed" if build in removed else "runs" if build.runs else ""
+        table.add_row(build.name, str(build.size_mib), f"{build.used.astimezone():%Y-%m-%d %H:%M}", note)
     output.print(table)
 
 

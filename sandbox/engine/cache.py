@@ -18,18 +18,22 @@ def root() -> Path:
     return Path(base) / "mlplatform" / "engine"
 
 
+def lock_of(name: str) -> FileLock:
+    """Return the lock that whoever makes, uses or removes the folder `name` holds meanwhile."""
+    return FileLock(root() / f"{name}.lock")
+
+
 def publish(name: str, make: Callable[[Path], None], waiting: Callable[[], None]) -> Path:
     """Return the cached folder `name`; if it is missing, `make` fills a temporary one that takes its place at the end.
 
-    `waiting` is called when another process is at it, before waiting for that one's result.
+    `waiting` is called when another process is at it, before waiting for that one's result. The folder's time becomes
+    the time of this use.
     """
     final = root() / name
-    if final.is_dir():
-        return final
     try:
         root().mkdir(parents=True, exist_ok=True)
         with ExitStack() as stack:
-            lock = FileLock(root() / f"{name}.lock")
+            lock = lock_of(name)
             try:
                 stack.enter_context(lock.acquire(blocking=False))
             except Timeout:
@@ -37,6 +41,7 @@ def publish(name: str, make: Callable[[Path], None], waiting: Callable[[], None]
                 stack.enter_context(lock.acquire())
             if not final.is_dir():
                 _make(final, make)
+            os.utime(final)
     except OSError as error:
         raise EngineError(
             what=f"The cache cannot be written: {error}.",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sandbox.engine import cache
 from sandbox.engine.build import build
+from sandbox.engine.old_builds import prune
 from sandbox.engine.progress import Phase, Progress, Step, silent
 from sandbox.engine.toolchain import Go, find_go, official_pulumi
 from sandbox.engine.toolsets import ToolSet, tool_set_of
@@ -33,6 +34,7 @@ def _built(tool_set: ToolSet, go: Go, progress: Progress) -> Path:
     name = f"{tool_set.name}-{tool_set.key(go.version, go.platform)}"
 
     def make(folder: Path) -> None:
+        prune()
         build(tool_set, go, folder, cache.root() / f"{name}.log", progress)
 
     folder = cache.publish(name, make, lambda: progress(Step(tool_set.name, Phase.WAITING)))

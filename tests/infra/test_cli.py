@@ -74,3 +74,16 @@ def test_logs_of_an_unknown_process_name_those_that_exist(tmp_path: Path, monkey
     assert "etcd" in str(getattr(wrong.exception, "fix", ""))
     right = CliRunner().invoke(app, ["sandbox", "logs", "etcd", "--lines", "2"])
     assert right.stdout == "two\nthree\n"
+
+
+def test_the_cache_of_tools_is_readable_by_a_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    build = tmp_path / "mlplatform" / "engine" / "helm-0123456789abcdef"
+    build.mkdir(parents=True)
+    os.utime(build, (0, 0))
+    shown = json.loads(CliRunner().invoke(app, ["sandbox", "cache", "--json"]).stdout)
+    assert [kept["name"] for kept in shown["kept"]] == [build.name]
+    assert build.name in CliRunner().invoke(app, ["sandbox", "cache"]).stdout
+    pruned = json.loads(CliRunner().invoke(app, ["sandbox", "cache", "--prune", "--json"]).stdout)
+    assert (pruned["kept"], [removed["name"] for removed in pruned["removed"]]) == ([], [build.name])
+    assert not build.exists()
