@@ -19,7 +19,7 @@ def live_inputs(type: ResourceType, old: Properties, old_outputs: Properties, li
             value = given
         elif given is not None:
             value = settle(given, _shaped(given, now, prop.type, type, name), type, name)
-        elif name in type.computed or now == old_outputs.get(name) or _is_empty(now):
+        elif name in type.traits.computed or now == old_outputs.get(name) or _is_empty(now):
             value = None
         else:
             value = now

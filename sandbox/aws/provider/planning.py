@@ -1,12 +1,15 @@
 """What can be said of a resource without asking AWS: checked inputs, differences, foretold outputs."""
 
+from collections.abc import Collection
+
 from sandbox.aws.provider.config import Config
 from sandbox.aws.provider.drift import achieved_inputs
 from sandbox.aws.provider.equality import settle
 from sandbox.aws.provider.naming import is_automatic, with_name
 from sandbox.aws.provider.resource_type import Call, ResourceType
+from sandbox.aws.provider.restrictions import violations
 from sandbox.aws.provider.validation import failures, not_emulated
-from sandbox.provider.diff import Diff, Kind, compare, generic, top_level
+from sandbox.provider.diff import Diff, Kind, compare, generic
 from sandbox.provider.errors import CheckError
 from sandbox.provider.requests import Change, Check
 from sandbox.provider.values import UNKNOWN, Properties, is_unknown
@@ -15,9 +18,11 @@ from sandbox.provider.values import UNKNOWN, Properties, is_unknown
 def checked(check: Check, type: ResourceType, config: Config) -> Properties:  # noqa: A002
     """The inputs with defaults, default tags and an automatic name, or CheckError."""
     inputs = {name: value for name, value in check.inputs.items() if value is not None}
-    if wrong := [*failures(inputs, type.schema.inputs), *not_emulated(inputs, type.not_emulated)]:
+    wrong = [*failures(inputs, type.schema.inputs), *not_emulated(inputs, type.not_emulated)]
+    # Restrictions are about values of the right types.
+    if wrong := wrong or list(violations(inputs, type.traits, type.documents)):
         raise CheckError(wrong)
-    inputs = {**type.defaults, **inputs}
+    inputs = {**type.traits.defaults, **inputs}
     if type.tagging and config.default_tags and not is_unknown(inputs.get("tags")):
         inputs["tags"] = {**config.default_tags, **(inputs.get("tags") or {})}
     return with_name(check, inputs, type.name) if type.name else inputs
@@ -31,24 +36,19 @@ def difference(change: Change, type: ResourceType) -> Diff:  # noqa: A002
         path: kind
         for path, kind in compare(old, inputs).items()
         # AWS keeps its choice when the program stops choosing.
-        if not (kind is Kind.DELETE and path in type.computed)
+        if not (kind is Kind.DELETE and path in type.traits.computed)
     }
+    fixed = {"region", *type.traits.replaces, *type.replaces_when(old, inputs)}
     return Diff(
         changes,
-        replaces=[path for path in changes if _replaces(path, type)],
-        delete_before_replace=type.unique or _has_fixed_name(change, type),
+        replaces=[path for path in changes if _replaces(generic(path), fixed)],
+        delete_before_replace=type.traits.delete_before_replace or _has_fixed_name(change, type),
         stables=("arn", "id"),
     )
 
 
-def _replaces(path: str, type: ResourceType) -> bool:  # noqa: A002
-    top = top_level(path)
-    if type.update is None:
-        return top not in type.settings and not (top == "tags" and type.tagging)
-    path = generic(path)
-    return path == "region" or any(
-        path == fixed or path.startswith(f"{fixed}.") or fixed.startswith(f"{path}.") for fixed in type.replaces
-    )
+def _replaces(path: str, fixed: Collection[str]) -> bool:
+    return any(path == one or path.startswith(f"{one}.") or one.startswith(f"{path}.") for one in fixed)
 
 
 def _has_fixed_name(change: Change, type: ResourceType) -> bool:  # noqa: A002
@@ -57,7 +57,7 @@ def _has_fixed_name(change: Change, type: ResourceType) -> bool:  # noqa: A002
 
 def foretold(type: ResourceType, inputs: Properties) -> Properties:  # noqa: A002
     """Outputs of a resource that is yet to be made: what AWS decides is unknown."""
-    decided_by_aws = (type.schema.outputs - type.schema.inputs.keys()) | (type.computed & type.schema.outputs)
+    decided_by_aws = (type.schema.outputs - type.schema.inputs.keys()) | (type.traits.computed & type.schema.outputs)
     outputs = dict.fromkeys(decided_by_aws, UNKNOWN) | inputs
     return outputs | _all_tags(type, inputs)
 

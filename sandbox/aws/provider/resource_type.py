@@ -1,12 +1,13 @@
 """How one AWS resource type is made, read, changed and removed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from threading import Event
 from typing import Any
 
 from sandbox.aws.provider.clients import Aws
 from sandbox.aws.provider.sdk import Schema, schema
+from sandbox.aws.provider.traits import Traits, traits
 from sandbox.provider.values import Properties
 
 
@@ -86,7 +87,7 @@ class Tagging:
 
 @dataclass(frozen=True, kw_only=True)
 class ResourceType:
-    """One type; everything not said here is in the SDK's schema."""
+    """One type; everything not said here is in the SDK's schema and in the traits."""
 
     sdk_type: str
     service: str
@@ -97,26 +98,21 @@ class ResourceType:
     Raises GoneError, or AWS's own "not found"."""
     delete: Callable[[Call], object]
     update: Callable[[Call], object] | None = None
-    """None: every change but one of the tags replaces."""
+    """None: only tags can change in place."""
     configure: bool = False
     """Whether `update` is also called right after `create`, for what the creating call cannot set."""
-    replaces: frozenset[str] = frozenset()
-    """Paths that cannot change in place; one covers what is below it."""
+    replaces_when: Callable[[Properties, Properties], Collection[str]] = lambda _old, _new: ()
+    """Paths that cannot change in place with these old and new inputs."""
     name: Name | None = None
-    defaults: Mapping[str, Any] = field(default_factory=dict[str, Any])
     tagging: Tagging | None = None
     documents: frozenset[str] = frozenset()
     """Paths that hold JSON, compared by meaning."""
     ordered: frozenset[str] = frozenset()
     """Paths of lists whose order matters; the others are sets."""
-    computed: frozenset[str] = frozenset()
-    """Inputs that AWS chooses if they are not given: no drift, and unknown in a preview."""
     volatile: frozenset[str] = frozenset()
     """Outputs that change with any update."""
     write_only: frozenset[str] = frozenset()
     """Nested paths that AWS does not tell."""
-    unique: bool = False
-    """Two cannot exist side by side: a replacement deletes first."""
     identify: Callable[[str], Properties] = lambda _id: {}
     """The inputs that `read` needs, from the id given to an import."""
     settings: frozenset[str] = frozenset()
@@ -130,3 +126,8 @@ class ResourceType:
     def schema(self) -> Schema:
         """What the SDK says about the type."""
         return schema(self.sdk_type)
+
+    @property
+    def traits(self) -> Traits:
+        """What the real provider says about it beyond that."""
+        return traits(self.sdk_type)

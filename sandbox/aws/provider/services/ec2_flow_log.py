@@ -56,8 +56,6 @@ TYPES = (
         create=_create,
         read=_read,
         delete=lambda call: call.client.delete_flow_logs(FlowLogIds=[call.id]),
-        defaults={"logDestinationType": "cloud-watch-logs", "maxAggregationInterval": 600},
-        computed=frozenset({"logFormat", "logDestination"}),
         tagging=EC2_TAGGING,
     ),
 )

@@ -85,7 +85,6 @@ TYPES = (
         update=_update_internet_gateway,
         configure=True,
         delete=_delete_internet_gateway,
-        computed=frozenset({"vpcId"}),
         tagging=EC2_TAGGING,
         retry_delete=frozenset({"DependencyViolation"}),
     ),
@@ -95,9 +94,6 @@ TYPES = (
         create=_create_address,
         read=_read_address,
         delete=lambda call: call.client.release_address(AllocationId=call.id),
-        computed=frozenset(
-            {"domain", "instance", "networkInterface", "networkBorderGroup", "publicIpv4Pool", "ipamPoolId"}
-        ),
         not_emulated=frozenset({"instance", "networkInterface", "associateWithPrivateIp"}),
         tagging=EC2_TAGGING,
         retry_delete=frozenset({"InvalidIPAddress.InUse", "AuthFailure", "DependencyViolation"}),
@@ -108,19 +104,6 @@ TYPES = (
         create=_create_nat_gateway,
         read=_read_nat_gateway,
         delete=lambda call: call.client.delete_nat_gateway(NatGatewayId=call.id),
-        defaults={"connectivityType": "public"},
-        computed=frozenset(
-            {
-                "allocationId",
-                "availabilityMode",
-                "privateIp",
-                "secondaryPrivateIpAddresses",
-                "vpcId",
-                "secondaryPrivateIpAddressCount",
-                "secondaryAllocationIds",
-                "availabilityZoneAddresses",
-            }
-        ),
         tagging=EC2_TAGGING,
     ),
 )

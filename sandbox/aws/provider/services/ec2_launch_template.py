@@ -123,8 +123,6 @@ TYPES = (
         update=_update,
         delete=lambda call: call.client.delete_launch_template(LaunchTemplateId=call.id),
         name=Name(max_length=125, prefix_property="namePrefix"),
-        replaces=frozenset({"name", "namePrefix"}),
-        computed=frozenset({"defaultVersion", "cpuOptions", "metadataOptions"}),
         volatile=frozenset({"latestVersion", "defaultVersion"}),
         settings=frozenset({"updateDefaultVersion"}),
         tagging=EC2_TAGGING,

@@ -95,23 +95,29 @@ def _delete_route(call: Call) -> None:
 
 
 def _create_association(call: Call) -> str:
-    return call.client.associate_route_table(**pascal(call.inputs, "routeTableId", "subnetId", "gatewayId"))[
-        "AssociationId"
-    ]
+    return call.client.associate_route_table(**pascal(call.inputs, "routeTableId", "subnetId"))["AssociationId"]
+
+
+def _association(call: Call) -> Properties:
+    # An update gives the association another id in AWS, and an import names it by its subnet.
+    subnet = call["subnetId"] or call.id.partition("/")[0]
+    filters = [{"Name": "association.subnet-id", "Values": [subnet]}]
+    table = only(call.client.describe_route_tables(Filters=filters)["RouteTables"])
+    return only([one for one in table["Associations"] if one.get("SubnetId") == subnet])
 
 
 def _read_association(call: Call) -> Properties:
-    if "/" in call.id:
-        member, _, table = call.id.partition("/")
-        filters = [{"Name": "association.subnet-id", "Values": [member]}, {"Name": "route-table-id", "Values": [table]}]
-    else:
-        filters = [{"Name": "association.route-table-association-id", "Values": [call.id]}]
-    table = only(call.client.describe_route_tables(Filters=filters)["RouteTables"])
-    member = call.id.partition("/")[0]
-    association = only([
-        a for a in table["Associations"] if member in (a["RouteTableAssociationId"], a.get("SubnetId"))
-    ])  # fmt: skip
-    return {"id": association["RouteTableAssociationId"], **camel(association, "routeTableId", "subnetId", "gatewayId")}
+    found = _association(call)
+    return {"id": found["RouteTableAssociationId"], **camel(found, "routeTableId", "subnetId")}
+
+
+def _update_association(call: Call) -> None:
+    association = _association(call)["RouteTableAssociationId"]
+    call.client.replace_route_table_association(AssociationId=association, RouteTableId=call["routeTableId"])
+
+
+def _delete_association(call: Call) -> None:
+    call.client.disassociate_route_table(AssociationId=_association(call)["RouteTableAssociationId"])
 
 
 TYPES = (
@@ -123,8 +129,6 @@ TYPES = (
         update=_update_table,
         configure=True,
         delete=lambda call: call.client.delete_route_table(RouteTableId=call.id),
-        replaces=frozenset({"vpcId"}),
-        computed=frozenset({"routes", "propagatingVgws"}),
         not_emulated=frozenset({"propagatingVgws"}),
         tagging=EC2_TAGGING,
         retry_delete=frozenset({"DependencyViolation"}),
@@ -137,16 +141,14 @@ TYPES = (
         update=_update_route,
         delete=_delete_route,
         identify=_identify_route,
-        replaces=frozenset({"routeTableId", *_DESTINATIONS}),
-        computed=frozenset({"networkInterfaceId"}),
-        unique=True,
     ),
     ResourceType(
         sdk_type="aws:ec2/routeTableAssociation:RouteTableAssociation",
         service="ec2",
         create=_create_association,
         read=_read_association,
-        delete=lambda call: call.client.disassociate_route_table(AssociationId=call.id),
-        unique=True,
+        update=_update_association,
+        delete=_delete_association,
+        not_emulated=frozenset({"gatewayId"}),
     ),
 )

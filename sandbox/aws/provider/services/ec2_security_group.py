@@ -127,9 +127,6 @@ TYPES = (
         configure=True,
         delete=lambda call: call.client.delete_security_group(GroupId=call.id),
         name=Name(prefix_property="namePrefix"),
-        defaults={"description": "Managed by Pulumi", "revokeRulesOnDelete": False},
-        replaces=frozenset({"name", "namePrefix", "description", "vpcId"}),
-        computed=frozenset({"egress", "ingress", "vpcId"}),
         settings=frozenset({"revokeRulesOnDelete"}),
         tagging=EC2_TAGGING,
         retry_delete=frozenset({"DependencyViolation", "InvalidGroup.InUse"}),
@@ -143,11 +140,7 @@ TYPES = (
         configure=True,
         # AWS never deletes a default group: it is left as it is, as by the real provider.
         delete=lambda _call: None,
-        defaults={"revokeRulesOnDelete": False},
-        replaces=frozenset({"vpcId"}),
-        computed=frozenset({"vpcId"}),
         settings=frozenset({"revokeRulesOnDelete"}),
         tagging=EC2_TAGGING,
-        unique=True,
     ),
 )

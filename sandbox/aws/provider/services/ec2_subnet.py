@@ -60,27 +60,6 @@ TYPES = (
         update=_update,
         configure=True,
         delete=lambda call: call.client.delete_subnet(SubnetId=call.id),
-        defaults={
-            "mapPublicIpOnLaunch": False,
-            "assignIpv6AddressOnCreation": False,
-            "enableDns64": False,
-            "enableResourceNameDnsARecordOnLaunch": False,
-            "enableResourceNameDnsAaaaRecordOnLaunch": False,
-            "ipv6Native": False,
-        },
-        computed=frozenset({"availabilityZone", "availabilityZoneId", "cidrBlock", _NAME_TYPE}),
-        replaces=frozenset(
-            {
-                "vpcId",
-                "cidrBlock",
-                "availabilityZone",
-                "availabilityZoneId",
-                "ipv6Native",
-                "outpostArn",
-                "ipv4IpamPoolId",
-                "ipv4NetmaskLength",
-            }
-        ),
         tagging=EC2_TAGGING,
         retry_delete=frozenset({"DependencyViolation"}),
     ),

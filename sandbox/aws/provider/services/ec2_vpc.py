@@ -1,5 +1,6 @@
 """VPCs and their address ranges."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sandbox.aws.provider.api import camel, pascal, tag_map
@@ -47,7 +48,14 @@ def _attribute(call: Call, name: str) -> bool:
     return call.client.describe_vpc_attribute(VpcId=call.id, Attribute=name)[key]["Value"]
 
 
+def _tenancy_replaces(old: Properties, new: Properties) -> Collection[str]:
+    given_up = (old.get("instanceTenancy"), new.get("instanceTenancy")) == ("dedicated", "default")
+    return () if given_up else ("instanceTenancy",)
+
+
 def _update_vpc(call: Call) -> None:
+    if call.old and call.changed("instanceTenancy"):
+        call.client.modify_vpc_tenancy(VpcId=call.id, InstanceTenancy=call["instanceTenancy"])
     for name in _ATTRIBUTES:
         if call.changed(name) and call[name] is not None:
             call.client.modify_vpc_attribute(VpcId=call.id, **{name[0].upper() + name[1:]: {"Value": call[name]}})
@@ -75,10 +83,8 @@ TYPES = (
         read=_read_vpc,
         update=_update_vpc,
         configure=True,
+        replaces_when=_tenancy_replaces,
         delete=lambda call: call.client.delete_vpc(VpcId=call.id),
-        defaults={"instanceTenancy": "default", "enableDnsSupport": True},
-        computed=frozenset({"cidrBlock", "enableDnsHostnames", "enableNetworkAddressUsageMetrics"}),
-        replaces=frozenset({"cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"}),
         tagging=EC2_TAGGING,
         retry_delete=frozenset({"DependencyViolation"}),
     ),
@@ -88,7 +94,5 @@ TYPES = (
         create=_create_association,
         read=_read_association,
         delete=lambda call: call.client.disassociate_vpc_cidr_block(AssociationId=call.id),
-        computed=frozenset({"cidrBlock"}),
-        unique=True,
     ),
 )

@@ -1,5 +1,6 @@
 """VPC endpoints."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sandbox.aws.provider.api import camel, deep_camel, deep_pascal, part, parts, pascal, tag_map
@@ -80,6 +81,10 @@ def _update(call: Call) -> None:
         call.client.modify_vpc_endpoint(VpcEndpointId=call.id, **parameters)
 
 
+def _private_dns_replaces(_old: Properties, new: Properties) -> Collection[str]:
+    return () if new.get("vpcEndpointType") == "Interface" else ("privateDnsEnabled",)
+
+
 TYPES = (
     ResourceType(
         sdk_type="aws:ec2/vpcEndpoint:VpcEndpoint",
@@ -87,21 +92,8 @@ TYPES = (
         create=_create,
         read=_read,
         update=_update,
+        replaces_when=_private_dns_replaces,
         delete=lambda call: call.client.delete_vpc_endpoints(VpcEndpointIds=[call.id]),
-        defaults={"vpcEndpointType": "Gateway"},
-        replaces=frozenset({"vpcId", "serviceName", "vpcEndpointType", "serviceRegion"}),
-        computed=frozenset(
-            {
-                "policy",
-                "privateDnsEnabled",
-                "ipAddressType",
-                "routeTableIds",
-                "subnetIds",
-                "securityGroupIds",
-                "dnsOptions",
-                "subnetConfigurations",
-            }
-        ),
         not_emulated=frozenset({"subnetConfigurations"}),
         documents=frozenset({"policy"}),
         tagging=EC2_TAGGING,

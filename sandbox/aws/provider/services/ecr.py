@@ -78,9 +78,6 @@ TYPES = (
         update=_update,
         delete=lambda call: call.client.delete_repository(repositoryName=call.id, force=bool(call["forceDelete"])),
         name=Name(lower=True),
-        defaults={"imageTagMutability": "MUTABLE", "forceDelete": False},
-        replaces=frozenset({"name", "encryptionConfigurations"}),
-        computed=frozenset({"encryptionConfigurations", "imageScanningConfiguration"}),
         settings=frozenset({"forceDelete"}),
         tagging=Tagging(
             add=lambda call, tags: call.client.tag_resource(resourceArn=_arn(call), tags=tag_list(tags)),
@@ -95,7 +92,6 @@ TYPES = (
         # A change is a replacement, as in the real provider.
         delete=lambda call: call.client.delete_lifecycle_policy(repositoryName=call.id),
         documents=frozenset({"policy"}),
-        unique=True,
     ),
     ResourceType(
         sdk_type="aws:ecr/repositoryPolicy:RepositoryPolicy",
@@ -104,8 +100,6 @@ TYPES = (
         read=_read_policy,
         update=_put_policy,
         delete=lambda call: call.client.delete_repository_policy(repositoryName=call.id),
-        replaces=frozenset({"repository"}),
         documents=frozenset({"policy"}),
-        unique=True,
     ),
 )

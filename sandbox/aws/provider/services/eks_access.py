@@ -108,12 +108,8 @@ TYPES = (
         read=_read_entry,
         update=_update_entry,
         delete=lambda call: call.client.delete_access_entry(**_entry(call)),
-        defaults={"type": "STANDARD"},
-        replaces=frozenset({"clusterName", "principalArn", "type"}),
-        computed=frozenset({"userName", "kubernetesGroups"}),
         volatile=frozenset({"modifiedAt"}),
         tagging=_tagging_of("accessEntryArn"),
-        unique=True,
     ),
     ResourceType(
         sdk_type="aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
@@ -121,7 +117,6 @@ TYPES = (
         create=_associate,
         read=_read_association,
         delete=lambda call: call.client.disassociate_access_policy(**_association(call)),
-        unique=True,
     ),
     ResourceType(
         sdk_type="aws:eks/podIdentityAssociation:PodIdentityAssociation",
@@ -131,10 +126,7 @@ TYPES = (
         update=_update_identity,
         delete=lambda call: call.client.delete_pod_identity_association(**_identity(call)),
         identify=lambda given: {"clusterName": given.partition(",")[0]},
-        replaces=frozenset({"clusterName", "namespace", "serviceAccount"}),
-        computed=frozenset({"disableSessionTags"}),
         documents=frozenset({"policy"}),
         tagging=_tagging_of("associationArn"),
-        unique=True,
     ),
 )

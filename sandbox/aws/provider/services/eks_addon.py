@@ -72,12 +72,9 @@ TYPES = (
         read=_read,
         update=_update,
         delete=_delete,
-        replaces=frozenset({"clusterName", "addonName", "namespaceConfig"}),
-        computed=frozenset({"addonVersion", "configurationValues"}),
         volatile=frozenset({"modifiedAt"}),
         settings=frozenset({"preserve", "resolveConflictsOnCreate", "resolveConflictsOnUpdate"}),
         documents=frozenset({"configurationValues"}),
         tagging=EKS_TAGGING,
-        unique=True,
     ),
 )

@@ -1,5 +1,6 @@
 """EKS clusters."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sandbox.aws.provider.api import chosen, part, parts, tag_map
@@ -103,6 +104,14 @@ def _changed_parts(call: Call, name: str) -> Any:  # noqa: ANN401
     return chosen(value, "authenticationMode") if name == "accessConfig" else value
 
 
+def _replaces_when(old: Properties, new: Properties) -> Collection[str]:
+    # Encryption with a key of one's own cannot be given up.
+    encryption = ("encryptionConfig",) if old.get("encryptionConfig") and not new.get("encryptionConfig") else ()
+    role, wanted = (part(inputs, "computeConfig").get("nodeRoleArn") for inputs in (old, new))
+    is_other_role = role and part(new, "computeConfig") and role != wanted
+    return (*encryption, *(("computeConfig.nodeRoleArn",) if is_other_role else ()))
+
+
 def _delete(call: Call) -> None:
     call.client.delete_cluster(name=call.id)
     wait_for_status(call, lambda: _describe(call), f"deletion of cluster {call.id}", wanted="DELETED")
@@ -115,41 +124,9 @@ TYPES = (
         create=_create,
         read=_read,
         update=_update,
+        replaces_when=_replaces_when,
         delete=_delete,
         name=Name(max_length=100),
-        defaults={"bootstrapSelfManagedAddons": True},
-        replaces=frozenset(
-            {
-                "name",
-                "roleArn",
-                "bootstrapSelfManagedAddons",
-                "outpostConfig",
-                "kubernetesNetworkConfig.ipFamily",
-                "kubernetesNetworkConfig.serviceIpv4Cidr",
-                "accessConfig.bootstrapClusterCreatorAdminPermissions",
-                "encryptionConfig.resources",
-            }
-        ),
-        computed=frozenset(
-            {
-                "version",
-                "accessConfig",
-                "accessConfig.authenticationMode",
-                "upgradePolicy",
-                "kubernetesNetworkConfig",
-                "kubernetesNetworkConfig.serviceIpv4Cidr",
-                "vpcConfig.publicAccessCidrs",
-                "deletionProtection",
-                "controlPlaneScalingConfig",
-                "computeConfig",
-                "storageConfig",
-                "kubeApiServerConfig",
-                "kubeControllerManagerConfig",
-                "kubeSchedulerConfig",
-                "zonalShiftConfig",
-                "remoteNetworkConfig",
-            }
-        ),
         settings=frozenset({"forceUpdateVersion", "defaultAddonsToRemoves"}),
         tagging=EKS_TAGGING,
         retry_delete=frozenset({"ResourceInUseException"}),

@@ -106,36 +106,6 @@ TYPES = (
         update=_update,
         delete=_delete,
         name=Name("nodeGroupName", 63, prefix_property="nodeGroupNamePrefix"),
-        replaces=frozenset(
-            {
-                "clusterName",
-                "nodeGroupName",
-                "nodeGroupNamePrefix",
-                "nodeRoleArn",
-                "subnetIds",
-                "amiType",
-                "capacityType",
-                "diskSize",
-                "instanceTypes",
-                "remoteAccess",
-                "launchTemplate.id",
-                "launchTemplate.name",
-            }
-        ),
-        computed=frozenset(
-            {
-                "amiType",
-                "capacityType",
-                "diskSize",
-                "instanceTypes",
-                "version",
-                "releaseVersion",
-                "updateConfig",
-                "nodeRepairConfig",
-                "launchTemplate.id",
-                "launchTemplate.name",
-            }
-        ),
         ordered=frozenset({"instanceTypes"}),
         settings=frozenset({"forceUpdateVersion"}),
         tagging=EKS_TAGGING,

@@ -92,9 +92,6 @@ TYPES = (
         update=_put_rule,
         delete=lambda call: call.client.delete_rule(**_rule_name(call), Force=bool(call["forceDestroy"])),
         name=Name(max_length=64, prefix_property="namePrefix"),
-        defaults={"eventBusName": _DEFAULT_BUS, "forceDestroy": False},
-        replaces=frozenset({"name", "namePrefix", "eventBusName"}),
-        computed=frozenset({"state", "isEnabled"}),
         settings=frozenset({"forceDestroy"}),
         documents=frozenset({"eventPattern"}),
         tagging=Tagging(
@@ -116,8 +113,6 @@ TYPES = (
         delete=_delete_target,
         identify=_identify_target,
         name=Name("targetId", 64),
-        defaults={"eventBusName": _DEFAULT_BUS, "forceDestroy": False},
-        replaces=frozenset({"rule", "targetId", "eventBusName"}),
         settings=frozenset({"forceDestroy"}),
         documents=frozenset({"input"}),
     ),

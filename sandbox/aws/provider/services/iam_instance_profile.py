@@ -46,12 +46,9 @@ TYPES = (
         configure=True,
         delete=_delete_profile,
         name=Name(max_length=128, prefix_property="namePrefix"),
-        defaults={"path": "/"},
-        replaces=frozenset({"name", "namePrefix", "path"}),
         tagging=Tagging(
             add=lambda call, tags: call.client.tag_instance_profile(InstanceProfileName=call.id, Tags=tag_list(tags)),
             remove=lambda call, keys: call.client.untag_instance_profile(InstanceProfileName=call.id, TagKeys=keys),
         ),
-        unique=True,
     ),
 )

@@ -54,8 +54,6 @@ TYPES = (
         update=_update,
         delete=_delete,
         name=Name(max_length=128, prefix_property="namePrefix"),
-        defaults={"path": "/"},
-        replaces=frozenset({"name", "namePrefix", "path", "description"}),
         settings=frozenset({"delayAfterPolicyCreationInMs"}),
         documents=frozenset({"policy"}),
         tagging=Tagging(

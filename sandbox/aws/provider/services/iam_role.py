@@ -105,9 +105,6 @@ TYPES = (
         configure=True,
         delete=_delete_role,
         name=Name(max_length=64, prefix_property="namePrefix"),
-        defaults={"path": "/", "maxSessionDuration": 3600, "forceDetachPolicies": False},
-        replaces=frozenset({"name", "namePrefix", "path"}),
-        computed=frozenset({"managedPolicyArns", "inlinePolicies"}),
         settings=frozenset({"forceDetachPolicies"}),
         documents=frozenset({"assumeRolePolicy", "inlinePolicies.policy"}),
         tagging=Tagging(

@@ -46,7 +46,6 @@ TYPES = (
         update=_put_role_policy,
         delete=lambda call: call.client.delete_role_policy(**_role_policy(call)),
         name=Name(max_length=128, prefix_property="namePrefix"),
-        replaces=frozenset({"name", "namePrefix", "role"}),
         documents=frozenset({"policy"}),
     ),
     ResourceType(
@@ -55,6 +54,5 @@ TYPES = (
         create=_attach,
         read=_read_attachment,
         delete=_detach,
-        unique=True,
     ),
 )

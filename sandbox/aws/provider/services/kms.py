@@ -80,15 +80,6 @@ TYPES = (
         update=_update_key,
         configure=True,
         delete=_delete_key,
-        defaults={
-            "keyUsage": "ENCRYPT_DECRYPT",
-            "customerMasterKeySpec": "SYMMETRIC_DEFAULT",
-            "enableKeyRotation": False,
-            "isEnabled": True,
-            "bypassPolicyLockoutSafetyCheck": False,
-        },
-        replaces=frozenset({"keyUsage", "customerMasterKeySpec", "customKeyStoreId", "multiRegion", "xksKeyId"}),
-        computed=frozenset({"policy", "description", "multiRegion", "rotationPeriodInDays"}),
         settings=frozenset({"deletionWindowInDays", "bypassPolicyLockoutSafetyCheck"}),
         documents=frozenset({"policy"}),
         tagging=Tagging(
@@ -104,6 +95,5 @@ TYPES = (
         update=lambda call: call.client.update_alias(AliasName=call.id, TargetKeyId=call["targetKeyId"]),
         delete=lambda call: call.client.delete_alias(AliasName=call.id),
         name=Name(prefix_property="namePrefix", prefix="alias/"),
-        replaces=frozenset({"name", "namePrefix"}),
     ),
 )

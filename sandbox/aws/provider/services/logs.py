@@ -62,9 +62,6 @@ TYPES = (
         configure=True,
         delete=_delete,
         name=Name(max_length=512, prefix_property="namePrefix"),
-        defaults={"retentionInDays": _NEVER, "skipDestroy": False},
-        replaces=frozenset({"name", "namePrefix", "logGroupClass"}),
-        computed=frozenset({"logGroupClass", "deletionProtectionEnabled"}),
         settings=frozenset({"skipDestroy"}),
         tagging=Tagging(
             add=lambda call, tags: call.client.tag_resource(resourceArn=_arn(call), tags=tags),

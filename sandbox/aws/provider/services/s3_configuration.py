@@ -35,8 +35,6 @@ def _setting(
         read=read,
         update=write,
         delete=delete,
-        replaces=frozenset({"bucket", "expectedBucketOwner"}),
-        unique=True,
         **more,
     )
 
@@ -144,7 +142,6 @@ TYPES = (
         get=_versioning,
         get_operation="get_bucket_versioning",
         delete=_suspend,
-        computed=frozenset({"versioningConfiguration.mfaDelete"}),
     ),
     _setting(
         "BucketPublicAccessBlock",
@@ -153,7 +150,6 @@ TYPES = (
         get=lambda _call, answer: camel(answer["PublicAccessBlockConfiguration"], *_BLOCKS),
         get_operation="get_public_access_block",
         delete=_removal("delete_public_access_block"),
-        defaults=dict.fromkeys(_BLOCKS, False),
         settings=frozenset({"skipDestroy"}),
     ),
     _setting(
@@ -180,7 +176,6 @@ TYPES = (
         get=_lifecycle,
         get_operation="get_bucket_lifecycle_configuration",
         delete=_removal("delete_bucket_lifecycle"),
-        computed=frozenset({"transitionDefaultMinimumObjectSize"}),
         settings=frozenset({"timeouts"}),
     ),
     _setting(

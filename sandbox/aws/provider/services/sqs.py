@@ -7,12 +7,12 @@ from sandbox.aws.provider.resource_type import Call, GoneError, Name, ResourceTy
 from sandbox.provider.values import Properties
 
 _NUMBERS = {
-    "delaySeconds": ("DelaySeconds", 0),
-    "maxMessageSize": ("MaximumMessageSize", 262144),
-    "messageRetentionSeconds": ("MessageRetentionPeriod", 345600),
-    "receiveWaitTimeSeconds": ("ReceiveMessageWaitTimeSeconds", 0),
-    "visibilityTimeoutSeconds": ("VisibilityTimeout", 30),
-    "kmsDataKeyReusePeriodSeconds": ("KmsDataKeyReusePeriodSeconds", None),
+    "delaySeconds": "DelaySeconds",
+    "maxMessageSize": "MaximumMessageSize",
+    "messageRetentionSeconds": "MessageRetentionPeriod",
+    "receiveWaitTimeSeconds": "ReceiveMessageWaitTimeSeconds",
+    "visibilityTimeoutSeconds": "VisibilityTimeout",
+    "kmsDataKeyReusePeriodSeconds": "KmsDataKeyReusePeriodSeconds",
 }
 _FLAGS = {
     "contentBasedDeduplication": "ContentBasedDeduplication",
@@ -30,7 +30,7 @@ _TEXTS = {
 
 
 def _attributes(call: Call) -> dict[str, str]:
-    names = {name: api for name, (api, _) in _NUMBERS.items()} | _FLAGS | _TEXTS
+    names = _NUMBERS | _FLAGS | _TEXTS
     given = {api: call[name] for name, api in names.items() if call.changed(name)}
     return {api: _text(value) for api, value in given.items()}
 
@@ -55,7 +55,7 @@ def _update(call: Call) -> None:
 
 def _read(call: Call) -> Properties:
     told = call.client.get_queue_attributes(QueueUrl=call.id, AttributeNames=["All"])["Attributes"]
-    numbers = {name: int(told[api]) for name, (api, _) in _NUMBERS.items() if api in told}
+    numbers = {name: int(told[api]) for name, api in _NUMBERS.items() if api in told}
     flags = {name: told.get(api, "false") == "true" for name, api in _FLAGS.items()}
     return {
         **numbers,
@@ -94,21 +94,6 @@ TYPES = (
             prefix_property="namePrefix",
             suffix=lambda inputs: ".fifo" if inputs.get("fifoQueue") else "",
         ),
-        defaults={name: value for name, (_, value) in _NUMBERS.items() if value is not None}
-        | {"contentBasedDeduplication": False, "fifoQueue": False},
-        replaces=frozenset({"name", "namePrefix", "fifoQueue"}),
-        computed=frozenset(
-            {
-                "policy",
-                "kmsDataKeyReusePeriodSeconds",
-                "sqsManagedSseEnabled",
-                "deduplicationScope",
-                "fifoThroughputLimit",
-                "redrivePolicy",
-                "redriveAllowPolicy",
-                "maxMessageSize",
-            }
-        ),
         documents=frozenset({"policy", "redrivePolicy", "redriveAllowPolicy"}),
         tagging=Tagging(
             add=lambda call, tags: call.client.tag_queue(QueueUrl=call.id, Tags=tags),
@@ -122,8 +107,6 @@ TYPES = (
         read=_read_policy,
         update=_put_policy,
         delete=lambda call: call.client.set_queue_attributes(QueueUrl=call.id, Attributes={"Policy": ""}),
-        replaces=frozenset({"queueUrl"}),
         documents=frozenset({"policy"}),
-        unique=True,
     ),
 )

@@ -1,5 +1,6 @@
 """Single rules of security groups."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sandbox.aws.provider.api import camel, part, pascal, tag_map
@@ -8,6 +9,7 @@ from sandbox.aws.provider.services.ec2_tags import EC2_TAGGING, tagged
 from sandbox.provider.values import Properties
 
 _ALL_PROTOCOLS = "-1"
+_SOURCES = ("cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId")
 
 
 def _permission(call: Call) -> dict[str, Any]:
@@ -63,6 +65,11 @@ def _delete(call: Call, direction: str) -> None:
     revoke(GroupId=call["securityGroupId"], SecurityGroupRuleIds=[call.id])
 
 
+def _kind_of_source_replaces(old: Properties, new: Properties) -> Collection[str]:
+    kinds = [{name for name in _SOURCES if inputs.get(name) is not None} for inputs in (old, new)]
+    return () if kinds[0] == kinds[1] else _SOURCES
+
+
 def _type(sdk_type: str, direction: str) -> ResourceType:
     return ResourceType(
         sdk_type=sdk_type,
@@ -70,8 +77,8 @@ def _type(sdk_type: str, direction: str) -> ResourceType:
         create=lambda call: _create(call, direction),
         read=_read,
         update=_update,
+        replaces_when=_kind_of_source_replaces,
         delete=lambda call: _delete(call, direction),
-        replaces=frozenset({"securityGroupId"}),
         tagging=EC2_TAGGING,
     )
 

@@ -26,6 +26,8 @@ class Case:
     """A change behind Pulumi's back, in `drifts`."""
     drifts: str = ""
     import_id: Callable[[Made], str] = lambda made: made.id
+    also: tuple[Callable[[World], Properties], ...] = ()
+    """Other inputs, so that each has been given once."""
     stays: bool = False
     """Whether AWS keeps it when Pulumi deletes it."""
 

@@ -84,7 +84,10 @@ def test_it_refuses_an_unknown_property_by_name(case: Case, engine: Engine) -> N
 
 @each_type
 def test_it_refuses_missing_required_properties(case: Case, engine: Engine) -> None:
-    required = {name for name, prop in TYPES[case.token].schema.inputs.items() if prop.required}
+    type_ = TYPES[case.token]
+    required = {name for name, prop in type_.schema.inputs.items() if prop.required}
+    groups = () if required else (*type_.traits.exactly_one, *type_.traits.at_least_one)
+    required |= {group[0] for group in groups}
     if not required:
         engine.check(case.token, {})
         return

@@ -70,8 +70,8 @@ def test_types_and_functions_that_it_does_not_know_are_refused_by_name(engine: E
 
 
 def test_a_refusal_of_aws_comes_in_its_own_words(engine: Engine) -> None:
-    with pytest.raises(ProviderError, match=r"CreateVpc: InvalidParameterValue: .*not-a-cidr"):
-        engine.create(VPC, {"cidrBlock": "not-a-cidr"})
+    with pytest.raises(ProviderError, match=r"CreateVpc: InvalidVpc\.Range: .*'10\.0\.0\.0/8'"):
+        engine.create(VPC, {"cidrBlock": "10.0.0.0/8"})
 
 
 def test_the_providers_configuration_is_checked_as_strictly() -> None:
