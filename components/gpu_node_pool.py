@@ -23,9 +23,9 @@ class GpuNodePoolArgs(TypedDict):
     partition: str
     """AWS partition, for ARNs."""
     kubernetes_version: Input[str]
-    """Minor version of managed nodes."""
+    """Minor version of managed nodes, for example `1.36`."""
     ami_release: Input[str]
-    """Image release of managed nodes."""
+    """Image release of managed nodes, for example `1.36.2-20260818`."""
     ami_alias: Input[str]
     """Image release of Karpenter's nodes, for example `al2023@v20260818`."""
     instance_profile_name: Input[str]
@@ -43,7 +43,7 @@ class GpuNodePoolArgs(TypedDict):
     provisioning: NotRequired[str]
     """`karpenter`, or `managed` for an EKS node group. Default: `karpenter`."""
     disk_size_gib: NotRequired[int]
-    """Volume of a node. Default: 200, room for a few CUDA images."""
+    """GiB of a node's volume. Default: 200, room for a few CUDA images."""
     idle_minutes: NotRequired[int]
     """Minutes that an empty Karpenter node waits for work before it is stopped. Default: 10."""
     tags: NotRequired[Mapping[str, Input[str]]]

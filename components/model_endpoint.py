@@ -18,9 +18,9 @@ class ModelSize(TypedDict):
     """What a model's replicas run on."""
 
     cpu: str
-    """CPUs of one replica."""
+    """CPUs of one replica, for example `2` or `500m`."""
     memory: str
-    """Memory of one replica."""
+    """Memory of one replica, for example `4Gi`."""
     gpus: NotRequired[int]
     """GPUs of one replica. Default: 0."""
     pool_name: NotRequired[str]

@@ -32,7 +32,7 @@ class SystemNodeGroupArgs(TypedDict):
     max_size: NotRequired[Input[int]]
     """Most nodes. Default: 4."""
     disk_size_gib: NotRequired[Input[int]]
-    """Volume of a node. Default: 50."""
+    """GiB of a node's volume. Default: 50."""
     tags: NotRequired[Mapping[str, Input[str]]]
     """Tags of instances, volumes and network interfaces. Default: none."""
 

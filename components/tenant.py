@@ -30,11 +30,11 @@ class TenantQuota(TypedDict):
     """What a tenant may take of the cluster."""
 
     cpu: str
-    """CPUs of all pods together."""
+    """CPUs of all pods together, for example `4` or `500m`."""
     memory: str
-    """Memory of all pods together."""
+    """Memory of all pods together, for example `16Gi`."""
     pods: int
-    """Most pods."""
+    """Most pods at once."""
     gpus: int
     """GPUs of all pods together."""
 
@@ -47,7 +47,7 @@ class TenantArgs(TypedDict):
     owner: str
     """Team that answers for the model."""
     data_class: str
-    """`public`, `internal`, `confidential` or `restricted`."""
+    """How secret the data is: `public`, `internal`, `confidential` or `restricted`; a label of the namespace."""
     kubernetes_version: str
     """Minor version whose Pod Security rules hold."""
     cluster_name: str
@@ -71,7 +71,7 @@ class TenantArgs(TypedDict):
     endpoint_cidrs: Sequence[str]
     """Address ranges of the VPC endpoints."""
     model: TenantModel
-    """The model."""
+    """The model that the tenant serves."""
     quota: TenantQuota
     """What the tenant may take of the cluster."""
     egress: NotRequired[Sequence[EgressFlow]]

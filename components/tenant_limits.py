@@ -16,7 +16,7 @@ class TenantLimitsArgs(TypedDict):
     memory: Input[str]
     """Memory of all pods together, for example `16Gi`."""
     pods: int
-    """Most pods."""
+    """Most pods at once."""
     gpus: int
     """GPUs of all pods together."""
 
