@@ -38,7 +38,9 @@ ClusterAccess(
     ResourceOptions(providers=[in_aws], depends_on=roles),
 )
 other = kubernetes.core.v1.Namespace(
-    "other", metadata={"name": OTHER_TENANT}, opts=ResourceOptions(provider=in_kubernetes)
+    "other",
+    metadata={"name": OTHER_TENANT, "annotations": {"pulumi.com/skipAwait": "true"}},
+    opts=ResourceOptions(provider=in_kubernetes),
 )
 for namespace, team in ((TENANT, TEAM), (OTHER_TENANT, "another-team")):
     TenantTeam(
