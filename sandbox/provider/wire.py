@@ -6,7 +6,7 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2 as pb
 
 from sandbox.provider.diff import Diff, Kind, top_level
-from sandbox.provider.errors import CheckError
+from sandbox.provider.errors import CheckError, Failure
 from sandbox.provider.requests import Autonaming, Change, Check, NamingMode, Resource
 from sandbox.provider.values import Properties, decode, encode
 
@@ -77,7 +77,14 @@ def _kind(kind: Kind, *, replaces: bool) -> pb.PropertyDiff.Kind.ValueType:
 
 def failures(error: CheckError) -> list[pb.CheckFailure]:
     """Everything that is wrong with the inputs."""
-    return [pb.CheckFailure(property=failure.property, reason=failure.reason) for failure in error.failures]
+    return [_failure(failure) for failure in error.failures]
+
+
+def _failure(failure: Failure) -> pb.CheckFailure:
+    # The engine shows the value of a property; of a path below one it says `<nil>`.
+    if "." in failure.property or "[" in failure.property:
+        return pb.CheckFailure(reason=f"{failure.property}: {failure.reason}")
+    return pb.CheckFailure(property=failure.property, reason=failure.reason)
 
 
 def invoked(result: Properties) -> pb.InvokeResponse:

@@ -12,6 +12,8 @@ from sandbox.provider.errors import Failure, ProviderError
 from sandbox.provider.values import Properties
 
 _UNKNOWN_FIELD: Final = re.compile(r'unknown field "([^"]+)"')
+# The server says beside the real causes that it has looked no further.
+_NOT_CHECKED: Final = "some validation rules were not checked"
 _OWNER: Final = re.compile(r'conflict with "([^"]+)"')
 
 
@@ -36,18 +38,22 @@ def reason(error: ApiError) -> str:
             f"{fields} belong to {', '.join(owners) or 'somebody else'}, who set them after the last deployment; "
             f"annotate the object with {PATCH_FORCE}: 'true' to take them over, or leave the fields out"
         )
-    if error.causes:
-        return "; ".join(_cause(cause) for cause in error.causes)
+    if causes := _causes(error):
+        return "; ".join(_cause(cause) for cause in causes)
     return re.sub(r"^.*?strict decoding error: ", "", str(error), flags=re.DOTALL)
 
 
 def failures(error: ApiError) -> list[Failure]:
     """One failure per wrong input."""
     if unknown := _UNKNOWN_FIELD.findall(str(error)):
-        return [Failure(path, f'unknown field "{path}"') for path in unknown]
-    if error.causes:
-        return [Failure(cause.get("field", "").lstrip("."), cause.get("message", "")) for cause in error.causes]
+        return [Failure(path, "unknown field") for path in unknown]
+    if causes := _causes(error):
+        return [Failure(cause.get("field", "").lstrip("."), cause.get("message", "")) for cause in causes]
     return [Failure("", reason(error))]
+
+
+def _causes(error: ApiError) -> list[dict[str, str]]:
+    return [cause for cause in error.causes if _NOT_CHECKED not in cause.get("message", "")]
 
 
 def _cause(cause: dict[str, str]) -> str:

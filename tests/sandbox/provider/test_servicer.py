@@ -77,7 +77,7 @@ def test_checked_inputs_keep_their_secrets(stub: Any) -> None:
 
 def test_all_that_is_wrong_is_told_with_its_property(stub: Any) -> None:
     failures = stub.Check(pb.CheckRequest(urn=URN, news=encode({"bad": True}))).failures
-    assert [(one.property, one.reason) for one in failures] == [("bad", "is bad"), ("a.b", "is worse")]
+    assert [(one.property, one.reason) for one in failures] == [("bad", "is bad"), ("", "a.b: is worse")]
 
 
 def test_a_diff_names_kinds_and_replacements(stub: Any) -> None:

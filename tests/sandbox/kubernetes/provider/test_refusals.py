@@ -57,6 +57,15 @@ def test_an_object_without_a_namespace_is_named_alone():
             error(422, "…", {"field": "spec.a", "message": "m"}, {"field": "spec.b", "message": "m"}),
             ["spec.a", "spec.b"],
         ),
+        (
+            error(
+                422,
+                "…",
+                {"field": "spec.a", "message": "Unsupported value"},
+                {"field": "<nil>", "message": "Invalid value: null: some validation rules were not checked because …"},
+            ),
+            ["spec.a"],
+        ),
         (error(400, "json: cannot unmarshal"), [""]),
     ],
 )

@@ -1,0 +1,55 @@
+"""What an environment left behind."""
+
+from tests.integration.platform.checkout import Checkout
+
+RUNNING = [{"Name": "instance-state-name", "Values": ["pending", "running"]}]
+
+
+def in_the_account(dev: Checkout) -> dict[str, list[str]]:
+    """What the account holds beyond what a new account does."""
+    ec2 = dev.aws("ec2")
+    found = {
+        "clusters": dev.aws("eks").list_clusters()["clusters"],
+        "buckets": [bucket["Name"] for bucket in dev.aws("s3").list_buckets()["Buckets"]],
+        "repositories": [one["repositoryName"] for one in dev.aws("ecr").describe_repositories()["repositories"]],
+        "queues": dev.aws("sqs").list_queues().get("QueueUrls", []),
+        "log groups": [one["logGroupName"] for one in dev.aws("logs").describe_log_groups()["logGroups"]],
+        "event rules": [one["Name"] for one in dev.aws("events").list_rules()["Rules"]],
+        "roles": [r["RoleName"] for r in dev.aws("iam").list_roles()["Roles"] if r["RoleName"] != "sandbox-deployer"],
+        "instance profiles": dev.aws("iam").list_instance_profiles()["InstanceProfiles"],
+        "instances": [
+            instance["InstanceId"]
+            for reservation in ec2.describe_instances(Filters=RUNNING)["Reservations"]
+            for instance in reservation["Instances"]
+        ],
+        "VPCs": [vpc["VpcId"] for vpc in ec2.describe_vpcs()["Vpcs"] if not vpc["IsDefault"]],
+        "NAT gateways": [
+            gateway["NatGatewayId"]
+            for gateway in ec2.describe_nat_gateways()["NatGateways"]
+            if gateway["State"] != "deleted"
+        ],
+        "addresses": ec2.describe_addresses()["Addresses"],
+        "launch templates": ec2.describe_launch_templates()["LaunchTemplates"],
+        "flow logs": ec2.describe_flow_logs()["FlowLogs"],
+        # AWS lists an endpoint for a while after its deletion.
+        "endpoints": [one for one in ec2.describe_vpc_endpoints()["VpcEndpoints"] if one["State"] != "deleted"],
+        "keys": [
+            key["KeyId"]
+            for key in dev.aws("kms").list_keys()["Keys"]
+            if dev.aws("kms").describe_key(KeyId=key["KeyId"])["KeyMetadata"]["KeyState"] == "Enabled"
+        ],
+    }
+    return {kind: things for kind, things in found.items() if things}
+
+
+def in_the_cluster(dev: Checkout) -> dict[str, list[str]]:
+    """Nodes, namespaces beyond those of a new cluster, and Karpenter's kinds, which go when no object is left."""
+    own = {"default", "kube-node-lease", "kube-public", "kube-system"}
+    spaces = {space["metadata"]["name"] for space in dev.objects("namespaces")} - own
+    kinds = [one["metadata"]["name"] for one in dev.objects("customresourcedefinitions")]
+    found = {
+        "nodes": [node["metadata"]["name"] for node in dev.objects("nodes")],
+        "namespaces": sorted(spaces),
+        "kinds": [kind for kind in kinds if "karpenter" in kind],
+    }
+    return {kind: things for kind, things in found.items() if things}
