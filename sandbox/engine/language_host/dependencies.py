@@ -17,7 +17,8 @@ from sandbox.engine.language_host.streams import Channel, chunks_of
 
 Response = language_pb2.InstallDependenciesResponse
 REQUIREMENTS = "requirements.txt"
-SATISFIED = b"Requirement already satisfied"
+NOTHING_TO_DO = (b"Requirement already satisfied", b"Ignoring ")
+"""Beginnings of pip's lines about what is there, and about what other systems need."""
 PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input")
 
 
@@ -74,7 +75,7 @@ def _run(command: Sequence[str], folder: Path, processes: Processes) -> Iterator
     environment = environment_of(Path(command[0]))
     with processes.start(command, str(folder), environment, subprocess.PIPE) as process:
         for channel, chunk in chunks_of(process):
-            if chunk.startswith(SATISFIED):
+            if chunk.startswith(NOTHING_TO_DO):
                 continue
             yield Response(stdout=chunk) if channel is Channel.OUTPUT else Response(stderr=chunk)
         if code := process.wait():

@@ -1,5 +1,6 @@
 """The `runtime.options` of a project file, as far as this language host knows them."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, cast
@@ -45,7 +46,8 @@ class Options:
         if not isinstance(virtualenv, str):
             message = f"runtime.options.virtualenv: {virtualenv} is not the path of a folder."
             raise ProjectError(message)
-        return cls(Path(info.root_directory, virtualenv) if virtualenv else None)
+        folder = os.path.normpath(Path(info.root_directory, virtualenv))
+        return cls(Path(folder) if virtualenv else None)
 
 
 def prompt(name: str) -> language_pb2.RuntimeOptionPrompt:
