@@ -47,7 +47,7 @@ def run(layout: Layout) -> None:
     token_review = f"http://127.0.0.1:{ports['aws']}/_sandbox/token-review"
     identity = pki.create(layout.kubernetes, f"https://127.0.0.1:{ports['kubernetes']}")
     parts = control_plane.prepare(layout.kubernetes, binaries(layout), ports, identity, token_review)
-    # First, because it needs nothing but files; last to stop, because the API server asks it about tokens.
+    # First, because it needs nothing but files.
     parts.insert(0, aws(layout, ports["aws"]))
     make_private_directory(layout.logs)
     controllers = Controllers(layout, ports, identity)

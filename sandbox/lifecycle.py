@@ -149,16 +149,31 @@ def _stop(layout: Layout) -> None:
         with suppress(psutil.NoSuchProcess):
             group = os.getpgid(supervisor.pid)
             supervisor.terminate()
-            try:
-                supervisor.wait(STOP_LIMIT_SECONDS)
-            except psutil.TimeoutExpired:
+            if not _ended([supervisor]):
                 os.killpg(group, signal.SIGKILL)
-                supervisor.wait(STOP_LIMIT_SECONDS)
+                _ended([supervisor])
     leftovers = find_leftovers(layout)
     for process in leftovers:
         with suppress(psutil.NoSuchProcess):
             process.kill()
-    psutil.wait_procs(leftovers, STOP_LIMIT_SECONDS)
+    _ended(leftovers)
+
+
+def _ended(processes: list[psutil.Process]) -> bool:
+    # Not Process.wait(): it waits until their parent, PID 1, has taken notice too, which may take it seconds.
+    deadline = time.monotonic() + STOP_LIMIT_SECONDS
+    while any(map(_runs, processes)):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(POLL_SECONDS)
+    return True
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _wipe(layout: Layout, keep: Path | None = None) -> None:

@@ -65,8 +65,8 @@ class Supervisor:
         keepers = dict(self._keepers)
         for task in (*others, *keepers.values()):
             task.cancel()
-        for name in reversed(keepers):
-            await self._stop(name)
+        # Nothing of a stopped sandbox is used again, so no part has anything to save.
+        await asyncio.gather(*(self._kill(process) for process in self._processes.values()))
         guard.cancel()
         await asyncio.gather(guard, *others, *keepers.values(), return_exceptions=True)
         self._report.state = State.ENDED
@@ -176,8 +176,12 @@ class Supervisor:
         try:
             await asyncio.wait_for(process.wait(), STOP_LIMIT_SECONDS)
         except TimeoutError:
+            await self._kill(process)
+
+    async def _kill(self, process: Process) -> None:
+        with contextlib.suppress(ProcessLookupError):
             process.kill()
-            await process.wait()
+        await process.wait()
 
     def _end(self, reason: str) -> None:
         if not self._reason.done():
