@@ -19,7 +19,8 @@ Response = language_pb2.InstallDependenciesResponse
 REQUIREMENTS = "requirements.txt"
 NOTHING_TO_DO = (b"Requirement already satisfied", b"Ignoring ")
 """Beginnings of pip's lines about what is there, and about what other systems need."""
-PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input")
+# Our own pip works on any environment, also on one that uv made without pip.
+PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "--python")
 
 
 def install(request: language_pb2.InstallDependenciesRequest, processes: Processes) -> Iterator[Response]:
@@ -44,13 +45,13 @@ def install(request: language_pb2.InstallDependenciesRequest, processes: Process
     python = python_in(virtualenv) or virtualenv
     for what, folder in targets:
         yield Response(stdout=f"Installing {' '.join(what)}\n".encode())
-        yield from _run([str(python), *PIP, "install", *what], folder, processes)
+        yield from _run([*PIP, str(python), "install", *what], folder, processes)
     yield Response(stdout=f"{virtualenv} is complete\n".encode())
 
 
 def installed(python: Path, *, transitive: bool) -> dict[str, str]:
     """Return the versions of the packages that programs find; by default only those that no other one needs."""
-    command = [str(python), *PIP, "list", "--format", "json", *([] if transitive else ["--not-required"])]
+    command = [*PIP, str(python), "list", "--format", "json", *([] if transitive else ["--not-required"])]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         message = f"{python} cannot list its packages: {done.stderr.strip()}"

@@ -2,6 +2,7 @@
 
 import platform
 import sys
+import venv
 import zipfile
 from pathlib import Path
 
@@ -49,13 +50,20 @@ def test_a_missing_virtual_environment_is_made_and_a_complete_one_stays_as_it_is
     assert "already satisfied" not in said
 
 
+def empty_environment(folder: Path) -> None:
+    """Make one as uv does: without pip, and quickly."""
+    venv.create(folder)
+
+
 def test_requirements_beside_the_program_go_before_those_of_the_project(bare: Project) -> None:
+    empty_environment(bare.root / ".venv")
     (bare.root / "program" / "requirements.txt").write_text(f"--no-index\n{bare.root}/inner-1.0-py3-none-any.whl\n")
     said = bare.run("install")
     assert "Successfully installed inner-1.0\n" in said
 
 
 def test_pulumi_tells_what_is_installed_because_somebody_asked_for_it(bare: Project) -> None:
+    empty_environment(bare.root / ".venv")
     bare.run("install")
     packages = {one["name"] for one in bare.about()["dependencies"]}
     assert "outer" in packages
@@ -103,6 +111,7 @@ def test_a_policy_pack_gets_its_requirements(bare: Project) -> None:
     pack = bare.root / "policies"
     (pack / "PulumiPolicy.yaml").write_text("runtime: {name: python, options: {virtualenv: own}}\n")
     (pack / "requirements.txt").write_text((bare.root / "requirements.txt").read_text())
+    empty_environment(pack / "own")
     said = bare.run("install", "--cwd", str(pack))
     assert f"{pack}/own is complete" in said
     assert list(pack.glob("own/lib/python*/site-packages/outer.py"))
@@ -121,6 +130,7 @@ def test_a_plugin_that_is_a_package_is_installed_itself(bare: Project) -> None:
         "import pathlib, shutil\n"
         f"def build_wheel(folder, *_, **__): shutil.copy({str(made)!r}, folder); return {made.name!r}\n"
     )
+    empty_environment(plugin / "venv")
     bare.run("install", "--cwd", str(plugin))
     assert list(plugin.glob("venv/lib/python*/site-packages/inner.py"))
 
