@@ -97,7 +97,7 @@ def _start_anew(layout: Layout, built: dict[str, Path], progress: Progress) -> N
     install(layout, built)
     log = make_private_directory(layout.logs) / "supervisor.log"
     with log.open("ab") as output:
-        subprocess.Popen(
+        supervisor = subprocess.Popen(
             [sys.executable, "-m", "sandbox.daemon", str(layout.root)],
             cwd=layout.state,
             env={**environment.clean(), "PYTHONPATH": str(CODE)},
@@ -107,6 +107,9 @@ def _start_anew(layout: Layout, built: dict[str, Path], progress: Progress) -> N
             # A session of its own: it outlives the shell, and Ctrl-C in the terminal does not reach it.
             start_new_session=True,
         )
+    # For a moment a new process shows no command line, by which everybody finds the supervisor.
+    while find_supervisor(layout) is None and supervisor.poll() is None:
+        time.sleep(POLL_SECONDS)
 
 
 def _await_ready(layout: Layout, progress: Progress) -> None:
