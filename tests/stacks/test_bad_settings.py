@@ -45,6 +45,8 @@ def model(line: str) -> tuple[str, str]:
         ("g6.2xlarge", "m6i.large", "node_pools.gpu.instance_types[0]: m6i.large has 0 GPUs"),
         ("g6.4xlarge", "p5.4xlarge", "node_pools.gpu.instance_types: mixes h100 and l4; tenants cannot know"),
         ("[g6.2xlarge, g6.4xlarge]", "[g6.12xlarge]", "max_gpus: 2 is less than one node has (4)"),
+        # Karpenter's definitions accept this one, and KServe's webhook the unknown format below.
+        ("[spot, on-demand]", "[sopt]", "node_pools.gpu.capacity_types[0]: 'sopt' is not one of 'spot' or 'on-demand'"),
         ("max_gpus: 2", "max_gpus: 0", "node_pools.gpu.max_gpus: 0 is too small; at least 1"),
         ("max_gpus: 2", "max_gpus: -1", "node_pools.gpu.max_gpus: -1 is too small; at least 1"),
         ("max_gpus: 2", "max_gpus: 0.5", "node_pools.gpu.max_gpus: expected a whole number, got 0.5"),
@@ -114,6 +116,8 @@ def model(line: str) -> tuple[str, str]:
         ),
         ("environment: dev", 'environment: dev\naccount_id: "123"', "account_id: an account id has 12 digits"),
         # models and references
+        ("format: sklearn", "format: cobol", "tenants[0].model.format: 'cobol' is not one of 'huggingface',"),
+        (*model("canary_traffic_percent: 110"), "tenants[0].model.canary_traffic_percent: unknown key"),
         (*model("image: python:latest"), "tenants[0].model.image: the tag `latest` moves"),
         (*model("image: python:3.11"), "names no registry"),
         (*model("image: ghcr.io/x/y@sha256:abc"), "the digest must be @sha256: and 64 hexadecimal digits"),
