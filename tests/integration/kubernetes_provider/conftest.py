@@ -16,6 +16,7 @@ from sandbox.layout import Layout
 from tests.integration.kubernetes_provider.stack import Stack
 
 START_SECONDS = 600  # the first run may have to build the binaries
+NAMESPACE_SECONDS = 60
 NAMESPACE = "kubernetes:core/v1:Namespace"
 NODE = {
     "apiVersion": "v1",
@@ -53,10 +54,14 @@ def stack(control_plane: Layout, monkeypatch: pytest.MonkeyPatch) -> Stack:
 
 
 @pytest.fixture
-def namespace(stack: Stack) -> Generator[str]:
-    """A namespace of the test's own; deleted without waiting."""
+def namespace(stack: Stack, api: Api) -> Generator[str]:
+    """A namespace of the test's own, ready for pods; deleted without waiting."""
     name = f"tests-{secrets.token_hex(4)}"
     stack.up(NAMESPACE, name, {"metadata": {"name": name, "annotations": {"pulumi.com/skipAwait": "true"}}})
+    deadline = time.monotonic() + NAMESPACE_SECONDS
+    while api.find(f"/api/v1/namespaces/{name}/serviceaccounts/default") is None:
+        assert time.monotonic() < deadline, "the namespace got no service account, which pods need"
+        time.sleep(0.05)
     yield name
     stack.down(NAMESPACE, name)
 
