@@ -1,6 +1,7 @@
 """When two values of a property mean the same to AWS."""
 
 import json
+from functools import partial
 from typing import Any, cast
 
 from sandbox.aws.provider.resource_type import ResourceType
@@ -37,17 +38,24 @@ def _as_set(items: list[Any]) -> list[str]:
 
 
 def same_document(old: str, new: str) -> bool:
-    """Whether two policy documents are equal but for formatting, order and single-item lists."""
+    """Whether two documents are equal but for formatting, and policies also but for order and single-item lists."""
     try:
-        return _canonical(json.loads(old)) == _canonical(json.loads(new))
+        before, after = json.loads(old), json.loads(new)
     except json.JSONDecodeError:
         return old == new
+    if _is_policy(before) and _is_policy(after):
+        return _canonical(before) == _canonical(after)
+    return before == after
+
+
+def _is_policy(document: object) -> bool:
+    return isinstance(document, dict) and "Statement" in document
 
 
 def _canonical(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, dict):
         return {key: _canonical(item) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        items = sorted((_canonical(item) for item in cast("list[Any]", value)), key=repr)
+        items = sorted((_canonical(item) for item in cast("list[Any]", value)), key=partial(json.dumps, sort_keys=True))
         return items[0] if len(items) == 1 else items
     return value

@@ -18,7 +18,7 @@ from sandbox.provider.values import UNKNOWN, Properties, is_unknown
 def checked(check: Check, type: ResourceType, config: Config) -> Properties:  # noqa: A002
     """The inputs with defaults, default tags and an automatic name, or CheckError."""
     inputs = {name: value for name, value in check.inputs.items() if value is not None}
-    wrong = [*failures(inputs, type.schema.inputs), *not_emulated(inputs, type.not_emulated)]
+    wrong = [*failures(inputs, type.schema.inputs), *not_emulated(inputs, type.not_emulated, type.traits.defaults)]
     # Restrictions are about values of the right types.
     if wrong := wrong or list(violations(inputs, type.traits, type.documents)):
         raise CheckError(wrong)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Any, cast
 
 from sandbox.aws.provider.sdk import ListOf, MapOf, Property, Scalar, Type
@@ -23,10 +24,13 @@ def failures(values: Mapping[str, Any], properties: Mapping[str, Property], path
             yield Failure(_join(path, name), "required property is missing")
 
 
-def not_emulated(values: Mapping[str, Any], names: frozenset[str]) -> Iterator[Failure]:
-    """Those of the names that are given: they would have no effect."""
+def not_emulated(
+    values: Mapping[str, Any], names: frozenset[str], defaults: Mapping[str, Any] = MappingProxyType({})
+) -> Iterator[Failure]:
+    """Those of the names that are given, unless with the default: they would have no effect."""
     for name in sorted(names & values.keys()):
-        yield Failure(name, "the sandbox does not emulate this property")
+        if name not in defaults or values[name] != defaults[name]:
+            yield Failure(name, "the sandbox does not emulate this property")
 
 
 def _wrong(value: Any, expected: Type, path: str) -> Iterator[Failure]:  # noqa: ANN401

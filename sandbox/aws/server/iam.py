@@ -35,4 +35,31 @@ def delete_policy(call: Call) -> Response:
     return call.forward()
 
 
-OPERATIONS = {"CreateRole": create_role, "UpdateRole": update_role, "DeletePolicy": delete_policy}
+def remove_role_from_instance_profile(call: Call) -> Response:
+    """Say that the role is not in the profile, where moto breaks."""
+    profile = call.backend("iam").get_instance_profile(call.params["InstanceProfileName"])
+    if call.params["RoleName"] not in {role.name for role in profile.roles}:
+        raise AwsError("NoSuchEntity", f"The role {call.params['RoleName']} is not in the instance profile.")
+    return call.forward()
+
+
+def list_of_role(call: Call) -> Response:
+    """Miss the role, where moto lists nothing."""
+    call.backend("iam").get_role(call.params["RoleName"])
+    return call.forward()
+
+
+def list_of_policy(call: Call) -> Response:
+    """Miss the policy, where moto lists nothing."""
+    call.backend("iam").get_policy(call.params["PolicyArn"])
+    return call.forward()
+
+
+OPERATIONS = {
+    "CreateRole": create_role,
+    "DeletePolicy": delete_policy,
+    "ListEntitiesForPolicy": list_of_policy,
+    "ListInstanceProfilesForRole": list_of_role,
+    "RemoveRoleFromInstanceProfile": remove_role_from_instance_profile,
+    "UpdateRole": update_role,
+}

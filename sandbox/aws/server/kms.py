@@ -43,8 +43,15 @@ def get_key_rotation_status(call: Call) -> Response:
     return call.answer(status)
 
 
+def list_grants(call: Call) -> Response:
+    """Miss the key, where moto breaks."""
+    call.backend("kms").describe_key(call.params["KeyId"])
+    return call.forward()
+
+
 OPERATIONS = {
     "CreateKey": create_key,
     "EnableKeyRotation": enable_key_rotation,
     "GetKeyRotationStatus": get_key_rotation_status,
+    "ListGrants": list_grants,
 }

@@ -41,6 +41,7 @@ ENCRYPTION: Shape = {
     "Rule": {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": "false"}
 }
 OWNERSHIP = "BucketOwnerEnforced"
+SMALLEST_TRANSITION = "all_storage_classes_128K"
 
 
 def create_bucket(call: Call) -> Response:
@@ -68,9 +69,9 @@ def put_lifecycle(call: Call) -> Response:
     """Let moto check the rules, and keep them as they were sent: moto drops some of their fields."""
     response = call.forward()
     if succeeded(response):
-        call.backend("s3").get_bucket(call.params["Bucket"]).lifecycle_as_sent = part(
-            call.params, "LifecycleConfiguration"
-        )
+        size = call.params.get("TransitionDefaultMinimumObjectSize", SMALLEST_TRANSITION)
+        sent = part(call.params, "LifecycleConfiguration") | {"TransitionDefaultMinimumObjectSize": size}
+        call.backend("s3").get_bucket(call.params["Bucket"]).lifecycle_as_sent = sent
     return response
 
 
@@ -79,8 +80,7 @@ def get_lifecycle(call: Call) -> Response:
     response = call.forward()
     if not succeeded(response):
         return response
-    sent = call.backend("s3").get_bucket(call.params["Bucket"]).lifecycle_as_sent
-    return call.answer(sent | {"TransitionDefaultMinimumObjectSize": "all_storage_classes_128K"})
+    return call.answer(call.backend("s3").get_bucket(call.params["Bucket"]).lifecycle_as_sent)
 
 
 def put_logging(call: Call) -> Response:

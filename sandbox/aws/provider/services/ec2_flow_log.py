@@ -1,32 +1,21 @@
 """VPC flow logs."""
 
-from sandbox.aws.provider.api import camel, deep_pascal, parts, pascal, tag_map
+from sandbox.aws.provider.api import camel, parts, pascal, tag_map
 from sandbox.aws.provider.resource_type import Call, ResourceType, only
 from sandbox.aws.provider.services.ec2_tags import EC2_TAGGING, tagged
-from sandbox.provider.errors import CheckError, Failure, ProviderError
+from sandbox.provider.errors import ProviderError
 from sandbox.provider.values import Properties
 
-_SOURCES = {
-    "vpcId": "VPC",
-    "subnetId": "Subnet",
-    "eniId": "NetworkInterface",
-    "transitGatewayId": "TransitGateway",
-    "transitGatewayAttachmentId": "TransitGatewayAttachment",
-}
-_SOURCE_OF_ID = {"vpc": "vpcId", "subnet": "subnetId", "eni": "eniId", "tgw": "transitGatewayId"}
+_SOURCES = {"vpcId": "VPC", "subnetId": "Subnet"}
+_SOURCE_OF_ID = {"vpc": "vpcId", "subnet": "subnetId"}
 
 
 def _create(call: Call) -> str:
-    sources = [name for name in _SOURCES if call[name]]
-    if len(sources) != 1:
-        raise CheckError([Failure("vpcId", f"exactly one of {', '.join(_SOURCES)} must be set")])
+    source = next(name for name in _SOURCES if call[name])
     parameters = pascal(
         call.inputs, "trafficType", "logDestination", "logDestinationType", "logFormat", "maxAggregationInterval",
-        iamRoleArn="DeliverLogsPermissionArn", deliverCrossAccountRole="DeliverCrossAccountRole",
+        iamRoleArn="DeliverLogsPermissionArn",
     )  # fmt: skip
-    if call["destinationOptions"]:
-        parameters["DestinationOptions"] = deep_pascal(call["destinationOptions"])
-    source = sources[0]
     answer = call.client.create_flow_logs(
         ResourceIds=[call[source]], ResourceType=_SOURCES[source], **parameters, **tagged(call, "vpc-flow-log")
     )
@@ -57,5 +46,16 @@ TYPES = (
         read=_read,
         delete=lambda call: call.client.delete_flow_logs(FlowLogIds=[call.id]),
         tagging=EC2_TAGGING,
+        not_emulated=frozenset(
+            {
+                "deliverCrossAccountRole",
+                "destinationOptions",
+                "eniId",
+                "regionalNatGatewayId",
+                "tagFieldSpecifications",
+                "transitGatewayAttachmentId",
+                "transitGatewayId",
+            }
+        ),
     ),
 )

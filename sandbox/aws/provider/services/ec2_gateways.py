@@ -38,8 +38,7 @@ def _delete_internet_gateway(call: Call) -> None:
 
 
 def _create_address(call: Call) -> str:
-    parameters = pascal(call.inputs, "address", "domain", "networkBorderGroup", "publicIpv4Pool")
-    return call.client.allocate_address(**parameters, **tagged(call, "elastic-ip"))["AllocationId"]
+    return call.client.allocate_address(**pascal(call.inputs, "domain"), **tagged(call, "elastic-ip"))["AllocationId"]
 
 
 def _read_address(call: Call) -> Properties:
@@ -56,11 +55,7 @@ def _read_address(call: Call) -> Properties:
 
 
 def _create_nat_gateway(call: Call) -> str:
-    parameters = pascal(
-        call.inputs, "allocationId", "connectivityType", "subnetId", "secondaryAllocationIds", "vpcId",
-        "secondaryPrivateIpAddresses", "secondaryPrivateIpAddressCount", "availabilityMode",
-        privateIp="PrivateIpAddress",
-    )  # fmt: skip
+    parameters = pascal(call.inputs, "allocationId", "connectivityType", "subnetId")
     return call.client.create_nat_gateway(**parameters, **tagged(call, "natgateway"))["NatGateway"]["NatGatewayId"]
 
 
@@ -94,9 +89,20 @@ TYPES = (
         create=_create_address,
         read=_read_address,
         delete=lambda call: call.client.release_address(AllocationId=call.id),
-        not_emulated=frozenset({"instance", "networkInterface", "associateWithPrivateIp"}),
         tagging=EC2_TAGGING,
         retry_delete=frozenset({"InvalidIPAddress.InUse", "AuthFailure", "DependencyViolation"}),
+        not_emulated=frozenset(
+            {
+                "address",
+                "associateWithPrivateIp",
+                "customerOwnedIpv4Pool",
+                "instance",
+                "ipamPoolId",
+                "networkBorderGroup",
+                "networkInterface",
+                "publicIpv4Pool",
+            }
+        ),
     ),
     ResourceType(
         sdk_type="aws:ec2/natGateway:NatGateway",
@@ -105,5 +111,16 @@ TYPES = (
         read=_read_nat_gateway,
         delete=lambda call: call.client.delete_nat_gateway(NatGatewayId=call.id),
         tagging=EC2_TAGGING,
+        not_emulated=frozenset(
+            {
+                "availabilityMode",
+                "availabilityZoneAddresses",
+                "privateIp",
+                "secondaryAllocationIds",
+                "secondaryPrivateIpAddressCount",
+                "secondaryPrivateIpAddresses",
+                "vpcId",
+            }
+        ),
     ),
 )

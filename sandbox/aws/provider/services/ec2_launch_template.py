@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from sandbox.aws.provider.api import deep_camel, deep_pascal, part, parts, tag_map
 from sandbox.aws.provider.resource_type import Call, Name, ResourceType, only
+from sandbox.aws.provider.sdk import ListOf, ObjectOf, Scalar, Type
 from sandbox.aws.provider.services.ec2_tags import EC2_TAGGING, tagged
 from sandbox.provider.values import Properties
 
@@ -60,7 +61,7 @@ def _read(call: Call) -> Properties:
         "description": version.get("VersionDescription"),
         "latestVersion": template["LatestVersionNumber"],
         "defaultVersion": template["DefaultVersionNumber"],
-        **{name: _told(call, name, data) for name in names},
+        **{name: _told(name, data) for name in names},
         # The emulated EC2 tells the first tags only with the template itself.
         **tag_map(call.client.describe_tags(Filters=[{"Name": "resource-id", "Values": [call.id]}])["Tags"]),
     }
@@ -72,32 +73,30 @@ def deep_name(api: str) -> str:
     return back.get(api, api[0].lower() + api[1:])
 
 
-def _told(call: Call, name: str, data: Properties) -> Any:  # noqa: ANN401
+def _told(name: str, data: Properties) -> Any:  # noqa: ANN401
     value = data.get(_RENAMED.get(name, name[0].upper() + name[1:]))
     if name == "tagSpecifications":
-        specifications: list[Properties] = value or []
-        # A template's own tags come back here from the emulated EC2.
-        given = [block.get("resourceType") for block in parts(call.inputs, name)]
         return [
             {"resourceType": item["ResourceType"], "tags": {tag["Key"]: tag["Value"] for tag in item["Tags"]}}
-            for item in specifications
-            if item["ResourceType"] in given
+            for item in parts(data, "TagSpecifications")
         ] or None
-    return _as_given(deep_camel(value), call[name])
+    properties = TYPES[0].schema.inputs
+    return _as_declared(deep_camel(value), properties[name].type) if name in properties else None
 
 
-def _as_given(told: Any, given: Any) -> Any:  # noqa: ANN401
+def _as_declared(told: Any, expected: Type) -> Any:  # noqa: ANN401
     # The SDK writes some booleans and numbers of templates as text.
-    if isinstance(told, dict):
-        known = cast("Properties", given) if isinstance(given, dict) else Properties()
-        return {key: _as_given(value, known.get(key)) for key, value in cast("Properties", told).items()}
-    if isinstance(told, list):
-        items = cast("list[Any]", told)
-        examples = [*cast("list[Any]", given or []), *([None] * len(items))]
-        return [_as_given(value, example) for value, example in zip(items, examples, strict=False)]
-    if isinstance(given, str) and isinstance(told, bool):
+    if isinstance(told, dict) and isinstance(expected, ObjectOf):
+        known = expected.properties
+        items = cast("Properties", told).items()
+        return {key: _as_declared(value, known[key].type) for key, value in items if key in known}
+    if isinstance(told, list) and isinstance(expected, ListOf):
+        return [_as_declared(value, expected.item) for value in cast("list[Any]", told)]
+    if expected == Scalar("str") and isinstance(told, bool):
         return str(told).lower()
-    return int(told) if isinstance(given, int) and isinstance(told, str) and told.isdigit() else told
+    if expected == Scalar("int") and isinstance(told, str):
+        return int(told)
+    return cast("object", told)
 
 
 def _update(call: Call) -> None:
@@ -126,5 +125,25 @@ TYPES = (
         volatile=frozenset({"latestVersion", "defaultVersion"}),
         settings=frozenset({"updateDefaultVersion"}),
         tagging=EC2_TAGGING,
+        not_emulated=frozenset(
+            {
+                "capacityReservationSpecification",
+                "cpuOptions",
+                "creditSpecification",
+                "enclaveOptions",
+                "hibernationOptions",
+                "instanceMarketOptions",
+                "instanceRequirements",
+                "kernelId",
+                "licenseSpecifications",
+                "maintenanceOptions",
+                "networkPerformanceOptions",
+                "placement",
+                "privateDnsNameOptions",
+                "ramDiskId",
+                "secondaryInterfaces",
+                "securityGroupNames",
+            }
+        ),
     ),
 )

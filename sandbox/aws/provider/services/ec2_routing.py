@@ -141,6 +141,21 @@ TYPES = (
         update=_update_route,
         delete=_delete_route,
         identify=_identify_route,
+        not_emulated=frozenset(
+            {
+                "carrierGatewayId",
+                "coreNetworkArn",
+                "destinationIpv6CidrBlock",
+                "destinationPrefixListId",
+                "egressOnlyGatewayId",
+                "localGatewayId",
+                "networkInterfaceId",
+                "odbNetworkArn",
+                "transitGatewayId",
+                "vpcEndpointId",
+                "vpcPeeringConnectionId",
+            }
+        ),
     ),
     ResourceType(
         sdk_type="aws:ec2/routeTableAssociation:RouteTableAssociation",

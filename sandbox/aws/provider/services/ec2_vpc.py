@@ -12,10 +12,7 @@ _ATTRIBUTES = ("enableDnsSupport", "enableDnsHostnames", "enableNetworkAddressUs
 
 
 def _create_vpc(call: Call) -> str:
-    parameters = pascal(
-        call.inputs, "cidrBlock", "instanceTenancy", "ipv4IpamPoolId", "ipv4NetmaskLength", "ipv6CidrBlock",
-        assignGeneratedIpv6CidrBlock="AmazonProvidedIpv6CidrBlock",
-    )  # fmt: skip
+    parameters = pascal(call.inputs, "cidrBlock", "instanceTenancy")
     return call.client.create_vpc(**parameters, **tagged(call, "vpc"))["Vpc"]["VpcId"]
 
 
@@ -71,7 +68,7 @@ def _read_association(call: Call) -> Properties:
 
 
 def _create_association(call: Call) -> str:
-    parameters = pascal(call.inputs, "vpcId", "cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength")
+    parameters = pascal(call.inputs, "vpcId", "cidrBlock")
     return call.client.associate_vpc_cidr_block(**parameters)["CidrBlockAssociation"]["AssociationId"]
 
 
@@ -87,6 +84,17 @@ TYPES = (
         delete=lambda call: call.client.delete_vpc(VpcId=call.id),
         tagging=EC2_TAGGING,
         retry_delete=frozenset({"DependencyViolation"}),
+        not_emulated=frozenset(
+            {
+                "assignGeneratedIpv6CidrBlock",
+                "ipv4IpamPoolId",
+                "ipv4NetmaskLength",
+                "ipv6CidrBlock",
+                "ipv6CidrBlockNetworkBorderGroup",
+                "ipv6IpamPoolId",
+                "ipv6NetmaskLength",
+            }
+        ),
     ),
     ResourceType(
         sdk_type="aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
@@ -94,5 +102,6 @@ TYPES = (
         create=_create_association,
         read=_read_association,
         delete=lambda call: call.client.disassociate_vpc_cidr_block(AssociationId=call.id),
+        not_emulated=frozenset({"ipv4IpamPoolId", "ipv4NetmaskLength"}),
     ),
 )

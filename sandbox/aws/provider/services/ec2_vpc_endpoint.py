@@ -94,8 +94,10 @@ TYPES = (
         update=_update,
         replaces_when=_private_dns_replaces,
         delete=lambda call: call.client.delete_vpc_endpoints(VpcEndpointIds=[call.id]),
-        not_emulated=frozenset({"subnetConfigurations"}),
         documents=frozenset({"policy"}),
         tagging=EC2_TAGGING,
+        not_emulated=frozenset(
+            {"autoAccept", "resourceConfigurationArn", "serviceNetworkArn", "serviceRegion", "subnetConfigurations"}
+        ),
     ),
 )

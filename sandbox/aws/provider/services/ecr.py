@@ -29,6 +29,7 @@ def _read(call: Call) -> Properties:
     found = only(call.client.describe_repositories(repositoryNames=[call.id])["repositories"])
     return {
         **camel(found, **_NATIVE),
+        "imageTagMutabilityExclusionFilters": found.get("imageTagMutabilityExclusionFilters") or None,
         "imageScanningConfiguration": found.get("imageScanningConfiguration"),
         "encryptionConfigurations": [found["encryptionConfiguration"]] if "encryptionConfiguration" in found else None,
         **tag_map(call.client.list_tags_for_resource(resourceArn=found["repositoryArn"])["tags"]),

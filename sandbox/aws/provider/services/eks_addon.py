@@ -13,7 +13,9 @@ def _identities(call: Call) -> list[dict[str, str]]:
 
 
 def _create(call: Call) -> str:
-    parameters = chosen(call.inputs, "clusterName", "addonName", *_SAME, resolveConflictsOnCreate="resolveConflicts")
+    parameters = chosen(
+        call.inputs, "clusterName", "addonName", "namespaceConfig", *_SAME, resolveConflictsOnCreate="resolveConflicts"
+    )
     if identities := _identities(call):
         parameters["podIdentityAssociations"] = identities
     call.client.create_addon(**parameters, **({"tags": call.tags} if call.tags else {}))
@@ -35,6 +37,7 @@ def _read(call: Call) -> Properties:
     return {
         **_names(call),
         **{name: addon.get(name) or None for name in _SAME},
+        "namespaceConfig": addon["namespaceConfig"],
         "podIdentityAssociations": [_identity(call, arn) for arn in arns] or None,
         "arn": addon["addonArn"],
         "createdAt": str(addon["createdAt"]),

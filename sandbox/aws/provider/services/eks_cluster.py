@@ -9,9 +9,8 @@ from sandbox.aws.provider.services.eks_waiting import EKS_TAGGING, update_and_wa
 from sandbox.provider.values import Properties
 
 _DIRECT = (
-    "name", "roleArn", "version", "accessConfig", "upgradePolicy", "kubernetesNetworkConfig", "computeConfig",
-    "storageConfig", "zonalShiftConfig", "remoteNetworkConfig", "outpostConfig", "bootstrapSelfManagedAddons",
-    "deletionProtection", "controlPlaneScalingConfig",
+    "name", "roleArn", "version", "accessConfig", "upgradePolicy", "kubernetesNetworkConfig",
+    "zonalShiftConfig", "bootstrapSelfManagedAddons", "deletionProtection",
 )  # fmt: skip
 _LOG_TYPES = ("api", "audit", "authenticator", "controllerManager", "scheduler")
 # Each of these is one update of its own; EKS accepts one at a time.
@@ -19,12 +18,8 @@ _UPDATES = {
     "vpcConfig": "resourcesVpcConfig",
     "accessConfig": "accessConfig",
     "upgradePolicy": "upgradePolicy",
-    "computeConfig": "computeConfig",
-    "storageConfig": "storageConfig",
     "zonalShiftConfig": "zonalShiftConfig",
-    "remoteNetworkConfig": "remoteNetworkConfig",
     "deletionProtection": "deletionProtection",
-    "controlPlaneScalingConfig": "controlPlaneScalingConfig",
 }
 _VPC_INPUTS = ("subnetIds", "securityGroupIds", "endpointPrivateAccess", "endpointPublicAccess", "publicAccessCidrs")
 
@@ -106,10 +101,7 @@ def _changed_parts(call: Call, name: str) -> Any:  # noqa: ANN401
 
 def _replaces_when(old: Properties, new: Properties) -> Collection[str]:
     # Encryption with a key of one's own cannot be given up.
-    encryption = ("encryptionConfig",) if old.get("encryptionConfig") and not new.get("encryptionConfig") else ()
-    role, wanted = (part(inputs, "computeConfig").get("nodeRoleArn") for inputs in (old, new))
-    is_other_role = role and part(new, "computeConfig") and role != wanted
-    return (*encryption, *(("computeConfig.nodeRoleArn",) if is_other_role else ()))
+    return ("encryptionConfig",) if old.get("encryptionConfig") and not new.get("encryptionConfig") else ()
 
 
 def _delete(call: Call) -> None:
@@ -130,5 +122,17 @@ TYPES = (
         settings=frozenset({"forceUpdateVersion", "defaultAddonsToRemoves"}),
         tagging=EKS_TAGGING,
         retry_delete=frozenset({"ResourceInUseException"}),
+        not_emulated=frozenset(
+            {
+                "computeConfig",
+                "controlPlaneScalingConfig",
+                "kubeApiServerConfig",
+                "kubeControllerManagerConfig",
+                "kubeSchedulerConfig",
+                "outpostConfig",
+                "remoteNetworkConfig",
+                "storageConfig",
+            }
+        ),
     ),
 )

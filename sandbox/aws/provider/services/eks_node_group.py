@@ -9,10 +9,9 @@ from sandbox.provider.values import Properties
 
 _SAME = (
     "clusterName", "scalingConfig", "amiType", "capacityType", "diskSize", "instanceTypes", "labels", "taints",
-    "updateConfig", "nodeRepairConfig", "version", "releaseVersion", "remoteAccess",
+    "updateConfig", "version", "releaseVersion",
 )  # fmt: skip
 _RENAMED = {"nodeGroupName": "nodegroupName", "nodeRoleArn": "nodeRole", "subnetIds": "subnets"}
-_REMOTE = {"sourceSecurityGroupIds": "sourceSecurityGroups", "ec2SshKey": "ec2SshKey"}
 
 
 def _launch_template(call: Call) -> dict[str, Any]:
@@ -22,8 +21,6 @@ def _launch_template(call: Call) -> dict[str, Any]:
 
 def _create(call: Call) -> str:
     parameters = chosen(call.inputs, *_SAME, **_RENAMED)
-    if call["remoteAccess"]:
-        parameters["remoteAccess"] = chosen(call["remoteAccess"], **_REMOTE)
     tags = {"tags": call.tags} if call.tags else {}
     call.client.create_nodegroup(**parameters, **_launch_template(call), **tags)
     return f"{call['clusterName']}:{call['nodeGroupName']}"
@@ -47,7 +44,6 @@ def _read(call: Call) -> Properties:
         "taints": group.get("taints") or None,
         "labels": group.get("labels") or None,
         "launchTemplate": group.get("launchTemplate"),
-        "remoteAccess": _remote(group.get("remoteAccess")),
         "arn": group["nodegroupArn"],
         "status": group["status"],
         "resources": [
@@ -60,13 +56,9 @@ def _read(call: Call) -> Properties:
     }
 
 
-def _remote(told: Properties | None) -> Properties | None:
-    return {name: told.get(api) for name, api in _REMOTE.items()} if told else None
-
-
 def _update(call: Call) -> None:
-    config = chosen({n: call[n] for n in ("scalingConfig", "updateConfig", "nodeRepairConfig") if call.changed(n)},
-                    "scalingConfig", "updateConfig", "nodeRepairConfig")  # fmt: skip
+    changed = {name: call[name] for name in ("scalingConfig", "updateConfig") if call.changed(name)}
+    config = chosen(changed, "scalingConfig", "updateConfig")
     if call.changed("labels"):
         old, new = dict[str, str](call.old.get("labels") or {}), dict[str, str](call["labels"] or {})
         added = {key: value for key, value in new.items() if old.get(key) != value}
@@ -109,5 +101,6 @@ TYPES = (
         ordered=frozenset({"instanceTypes"}),
         settings=frozenset({"forceUpdateVersion"}),
         tagging=EKS_TAGGING,
+        not_emulated=frozenset({"nodeRepairConfig", "remoteAccess", "warmPoolConfig"}),
     ),
 )

@@ -6,15 +6,7 @@ from sandbox.provider.values import Properties
 
 _DEFAULT_BUS = "default"
 _RULE = ("name", "description", "eventBusName", "eventPattern", "scheduleExpression", "roleArn", "state")
-_TARGET_PARTS = {
-    "sqsTarget": "SqsParameters",
-    "retryPolicy": "RetryPolicy",
-    "deadLetterConfig": "DeadLetterConfig",
-    "kinesisTarget": "KinesisParameters",
-    "httpTarget": "HttpParameters",
-    "ecsTarget": "EcsParameters",
-    "batchTarget": "BatchParameters",
-}
+_TARGET_PARTS = {"retryPolicy": "RetryPolicy", "deadLetterConfig": "DeadLetterConfig"}
 _TRANSFORMER = {"inputPaths": "InputPathsMap", "inputTemplate": "InputTemplate"}
 
 
@@ -103,6 +95,7 @@ TYPES = (
             ),
         ),
         retry_delete=frozenset({"ValidationException"}),
+        not_emulated=frozenset({"eventBusName"}),
     ),
     ResourceType(
         sdk_type="aws:cloudwatch/eventTarget:EventTarget",
@@ -115,5 +108,19 @@ TYPES = (
         name=Name("targetId", 64),
         settings=frozenset({"forceDestroy"}),
         documents=frozenset({"input"}),
+        not_emulated=frozenset(
+            {
+                "appsyncTarget",
+                "batchTarget",
+                "ecsTarget",
+                "eventBusName",
+                "httpTarget",
+                "kinesisTarget",
+                "redshiftTarget",
+                "runCommandTargets",
+                "sagemakerPipelineTarget",
+                "sqsTarget",
+            }
+        ),
     ),
 )

@@ -9,7 +9,7 @@ _DELETION_DAYS = 30
 
 def _create_key(call: Call) -> str:
     parameters = pascal(
-        call.inputs, "description", "keyUsage", "multiRegion", "policy", "customKeyStoreId", "xksKeyId",
+        call.inputs, "description", "keyUsage", "multiRegion", "policy",
         customerMasterKeySpec="KeySpec", bypassPolicyLockoutSafetyCheck="BypassPolicyLockoutSafetyCheck",
     )  # fmt: skip
     tags = {"Tags": tag_list(call.tags, "TagKey", "TagValue")} if call.tags else {}
@@ -86,6 +86,7 @@ TYPES = (
             add=lambda call, tags: call.client.tag_resource(KeyId=call.id, Tags=tag_list(tags, "TagKey", "TagValue")),
             remove=lambda call, keys: call.client.untag_resource(KeyId=call.id, TagKeys=keys),
         ),
+        not_emulated=frozenset({"customKeyStoreId", "xksKeyId"}),
     ),
     ResourceType(
         sdk_type="aws:kms/alias:Alias",

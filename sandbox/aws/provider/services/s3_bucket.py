@@ -5,33 +5,14 @@ from typing import Any
 from sandbox.aws.provider.api import tag_list, tag_map
 from sandbox.aws.provider.failures import code_of
 from sandbox.aws.provider.resource_type import Call, Name, ResourceType, Tagging
-from sandbox.provider.errors import CheckError, Failure
 from sandbox.provider.values import Properties
 
 # Hosted zones of S3's website endpoints are facts of AWS; the emulated account has a few regions only.
 _ZONES = {"eu-west-1": "Z1BKCTXD74EZPE", "us-east-1": "Z3AQBSTGFYJSTF", "eu-central-1": "Z21DNDUVLTQW6Q"}
 _NO_LOCATION = "us-east-1"
-_SEPARATE = {
-    "acl": "BucketAcl",
-    "corsRules": "BucketCorsConfiguration",
-    "lifecycleRules": "BucketLifecycleConfiguration",
-    "logging": "BucketLogging",
-    "policy": "BucketPolicy",
-    "replicationConfiguration": "BucketReplicationConfig",
-    "serverSideEncryptionConfiguration": "BucketServerSideEncryptionConfiguration",
-    "versioning": "BucketVersioning",
-    "website": "BucketWebsiteConfiguration",
-    "objectLockConfiguration": "BucketObjectLockConfiguration",
-    "grants": "BucketAcl",
-    "accelerationStatus": "BucketAccelerateConfiguration",
-    "requestPayer": "BucketRequestPaymentConfiguration",
-}
 
 
 def _create(call: Call) -> str:
-    if wrong := [name for name in _SEPARATE if call[name]]:
-        # Deprecated in the SDK; the sandbox knows the resource that took its place.
-        raise CheckError([Failure(name, f"deprecated: use aws.s3.{_SEPARATE[name]}") for name in wrong])
     parameters: dict[str, Any] = {"Bucket": call["bucket"]}
     if call.region != _NO_LOCATION:
         parameters["CreateBucketConfiguration"] = {"LocationConstraint": call.region}
@@ -50,6 +31,16 @@ def _tags(call: Call) -> list[dict[str, str]]:
         raise
 
 
+def _is_locked(call: Call) -> bool:
+    try:
+        answer = call.client.get_object_lock_configuration(Bucket=call.id)
+    except Exception as error:
+        if code_of(error) == "ObjectLockConfigurationNotFoundError":
+            return False
+        raise
+    return answer["ObjectLockConfiguration"]["ObjectLockEnabled"] == "Enabled"
+
+
 def _read(call: Call) -> Properties:
     region = call.client.get_bucket_location(Bucket=call.id).get("LocationConstraint") or _NO_LOCATION
     return {
@@ -59,7 +50,7 @@ def _read(call: Call) -> Properties:
         "bucketRegionalDomainName": f"{call.id}.s3.{region}.amazonaws.com",
         "bucketRegion": region,
         "hostedZoneId": _ZONES.get(region, ""),
-        "objectLockEnabled": bool(call["objectLockEnabled"]),
+        "objectLockEnabled": _is_locked(call),
         **tag_map(_tags(call)),
     }
 
@@ -105,5 +96,24 @@ TYPES = (
         name=Name("bucket", 63, prefix_property="bucketPrefix", lower=True),
         settings=frozenset({"forceDestroy"}),
         tagging=Tagging(add=_add_tags, remove=_remove_tags),
+        # Most are deprecated in the SDK: the sandbox knows the resource that took the place of each.
+        not_emulated=frozenset(
+            {
+                "accelerationStatus",
+                "acl",
+                "bucketNamespace",
+                "corsRules",
+                "grants",
+                "lifecycleRules",
+                "logging",
+                "objectLockConfiguration",
+                "policy",
+                "replicationConfiguration",
+                "requestPayer",
+                "serverSideEncryptionConfiguration",
+                "versioning",
+                "website",
+            }
+        ),
     ),
 )

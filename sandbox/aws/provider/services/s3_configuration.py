@@ -95,7 +95,8 @@ def _lifecycle_to_api(call: Call) -> dict[str, Any]:
         expiration = rule.get("NoncurrentVersionExpiration")
         if expiration and isinstance(expiration.get("NoncurrentDays"), str):
             expiration["NoncurrentDays"] = int(expiration["NoncurrentDays"])
-    return {"LifecycleConfiguration": {"Rules": rules}}
+    size = pascal(call.inputs, "transitionDefaultMinimumObjectSize")
+    return {"LifecycleConfiguration": {"Rules": rules}, **size}
 
 
 def _filter_to_api(given: Properties) -> Properties:
@@ -125,7 +126,9 @@ def _logging_to_api(call: Call) -> dict[str, Any]:
 def _logging(_call: Call, answer: Any) -> Properties:  # noqa: ANN401
     if "LoggingEnabled" not in answer:
         raise GoneError
-    return camel(answer["LoggingEnabled"], "targetBucket", "targetPrefix")
+    enabled = answer["LoggingEnabled"]
+    told = camel(enabled, "targetBucket", "targetPrefix")
+    return told | {"targetObjectKeyFormat": deep_camel(enabled.get("TargetObjectKeyFormat"))}
 
 
 def _stop_logging(call: Call) -> None:
@@ -142,6 +145,7 @@ TYPES = (
         get=_versioning,
         get_operation="get_bucket_versioning",
         delete=_suspend,
+        not_emulated=frozenset({"expectedBucketOwner", "mfa"}),
     ),
     _setting(
         "BucketPublicAccessBlock",
@@ -160,6 +164,7 @@ TYPES = (
         get_operation="get_bucket_encryption",
         delete=_removal("delete_bucket_encryption"),
         write_only=frozenset({"rules.blockedEncryptionTypes"}),
+        not_emulated=frozenset({"expectedBucketOwner"}),
     ),
     _setting(
         "BucketOwnershipControls",
@@ -177,6 +182,7 @@ TYPES = (
         get_operation="get_bucket_lifecycle_configuration",
         delete=_removal("delete_bucket_lifecycle"),
         settings=frozenset({"timeouts"}),
+        not_emulated=frozenset({"expectedBucketOwner"}),
     ),
     _setting(
         "BucketPolicy",
@@ -194,6 +200,6 @@ TYPES = (
         get=_logging,
         get_operation="get_bucket_logging",
         delete=_stop_logging,
-        write_only=frozenset({"targetObjectKeyFormat"}),
+        not_emulated=frozenset({"expectedBucketOwner", "targetGrants"}),
     ),
 )

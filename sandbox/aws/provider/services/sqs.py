@@ -23,7 +23,6 @@ _TEXTS = {
     "kmsMasterKeyId": "KmsMasterKeyId",
     "policy": "Policy",
     "redrivePolicy": "RedrivePolicy",
-    "redriveAllowPolicy": "RedriveAllowPolicy",
     "deduplicationScope": "DeduplicationScope",
     "fifoThroughputLimit": "FifoThroughputLimit",
 }
@@ -94,7 +93,8 @@ TYPES = (
             prefix_property="namePrefix",
             suffix=lambda inputs: ".fifo" if inputs.get("fifoQueue") else "",
         ),
-        documents=frozenset({"policy", "redrivePolicy", "redriveAllowPolicy"}),
+        documents=frozenset({"policy", "redrivePolicy"}),
+        not_emulated=frozenset({"redriveAllowPolicy"}),
         tagging=Tagging(
             add=lambda call, tags: call.client.tag_queue(QueueUrl=call.id, Tags=tags),
             remove=lambda call, keys: call.client.untag_queue(QueueUrl=call.id, TagKeys=keys),

@@ -2,7 +2,7 @@
 
 from werkzeug import Response
 
-from sandbox.aws.server.calls import Call, succeeded
+from sandbox.aws.server.calls import AwsError, Call, succeeded
 from sandbox.aws.server.shapes import Shape, items, part
 
 
@@ -35,8 +35,12 @@ def create_launch_template_version(call: Call) -> Response:
 
 
 def describe_launch_templates(call: Call) -> Response:
-    """Return today's tags; moto keeps those of the creation."""
-    for template in list(call.backend("ec2").launch_templates.values()):
+    """Return today's tags, where moto keeps those of the creation; miss what does not exist."""
+    templates = call.backend("ec2").launch_templates
+    if missing := [name for name in items(call.params, "LaunchTemplateIds") if name not in templates]:
+        message = f"The specified launch template, with template ID {missing[0]}, does not exist."
+        raise AwsError("InvalidLaunchTemplateId.NotFound", message)
+    for template in list(templates.values()):
         template.tags = template.get_tags()
     return call.forward()
 

@@ -54,6 +54,14 @@ EC2 = (
             VpcId=made.id, EnableDnsSupport={"Value": False}
         ),
         drifts="enableDnsSupport",
+        also=(
+            lambda _: {
+                "cidrBlock": "10.3.0.0/16",
+                "instanceTenancy": "dedicated",
+                "enableDnsSupport": False,
+                "enableNetworkAddressUsageMetrics": True,
+            },
+        ),
     ),
     Case(
         "aws:ec2/subnet:Subnet",
@@ -64,6 +72,7 @@ EC2 = (
             SubnetId=made.id, MapPublicIpOnLaunch={"Value": True}
         ),
         drifts="mapPublicIpOnLaunch",
+        also=(lambda world: {"vpcId": world.vpc.id, "cidrBlock": "10.0.252.0/24", "availabilityZoneId": "euw1-az1"},),
     ),
     Case(
         "aws:ec2/internetGateway:InternetGateway",
@@ -76,7 +85,7 @@ EC2 = (
         "aws:ec2/eip:Eip",
         lambda _: {"domain": "vpc", **ML},
         update=lambda _: OPS,
-        replace=lambda _: {"address": "198.51.100.7"},
+        replace=lambda _: {"domain": "standard"},
         damage=_retag,
         drifts="tags",
     ),
@@ -87,6 +96,7 @@ EC2 = (
         replace=lambda world: {"subnetId": world.subnet()},
         damage=_retag,
         drifts="tags",
+        also=(lambda world: {"subnetId": world.subnet(), "connectivityType": "private"},),
     ),
     Case(
         "aws:ec2/routeTable:RouteTable",
@@ -114,14 +124,16 @@ EC2 = (
     Case(
         "aws:ec2/routeTableAssociation:RouteTableAssociation",
         lambda world: {"routeTableId": world.route_table(), "subnetId": world.subnet()},
+        update=lambda world: {"routeTableId": world.route_table()},
         replace=lambda world: {"subnetId": world.subnet()},
         import_id=lambda made: f"{made.inputs['subnetId']}/{made.inputs['routeTableId']}",
     ),
     Case(
         "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
-        lambda world: {"vpcId": world.other_vpc.id, **ML},
+        lambda world: {"vpcId": world.new_vpc(), **ML},
         update=lambda _: {
             "ingress": [{"protocol": "tcp", "fromPort": 80, "toPort": 80, "cidrBlocks": ["10.0.0.0/8"]}],
+            "egress": [{"protocol": "tcp", "fromPort": 443, "toPort": 443, "cidrBlocks": ["10.0.0.0/8"]}],
             **OPS,
         },
         replace=lambda world: {"vpcId": world.vpc.id},
@@ -174,6 +186,11 @@ EC2 = (
                 ],
             ),
             drifts="cidrIpv4",
+            also=(
+                lambda world: {**_rule(world), "cidrIpv6": "2001:db8::/32"},
+                lambda world: {**_rule(world), "referencedSecurityGroupId": world.security_group()},
+                lambda world: {**_rule(world), "prefixListId": world.prefix_list},
+            ),
         )
         for direction in ("Ingress", "Egress")
     ),
@@ -190,6 +207,18 @@ EC2 = (
         replace=lambda _: {"serviceName": "com.amazonaws.eu-west-1.dynamodb"},
         damage=lambda client, made: client("ec2").modify_vpc_endpoint(VpcEndpointId=made.id, PolicyDocument=allow("*")),
         drifts="policy",
+        also=(
+            lambda world: {
+                "vpcId": world.vpc.id,
+                "serviceName": "com.amazonaws.eu-west-1.s3",
+                "vpcEndpointType": "Interface",
+                "subnetIds": world.subnets,
+                "securityGroupIds": [world.security_group()],
+                "privateDnsEnabled": True,
+                "ipAddressType": "dualstack",
+                "dnsOptions": {"dnsRecordIpType": "ipv4", "privateDnsOnlyForInboundResolverEndpoint": True},
+            },
+        ),
     ),
     Case(
         "aws:ec2/flowLog:FlowLog",
@@ -204,6 +233,16 @@ EC2 = (
         replace=lambda _: {"trafficType": "REJECT"},
         damage=_retag,
         drifts="tags",
+        also=(
+            lambda world: {
+                "subnetId": world.subnet(),
+                "trafficType": "REJECT",
+                "logDestination": f"arn:aws:s3:::{world.bucket()}",
+                "logDestinationType": "s3",
+                "logFormat": "${srcaddr} ${dstaddr}",
+                "maxAggregationInterval": 60,
+            },
+        ),
     ),
     Case(
         "aws:ec2/launchTemplate:LaunchTemplate",
@@ -223,6 +262,23 @@ EC2 = (
             LaunchTemplateId=made.id, LaunchTemplateData={"InstanceType": "t3.micro"}
         ),
         drifts="instanceType",
+        also=(
+            lambda world: {
+                "description": "all of it",
+                "imageId": "ami-12345678",
+                "keyName": "key",
+                "userData": "ZWNobyAx",
+                "ebsOptimized": "true",
+                "disableApiStop": True,
+                "disableApiTermination": True,
+                "instanceInitiatedShutdownBehavior": "terminate",
+                "monitoring": {"enabled": True},
+                "iamInstanceProfile": {"arn": "arn:aws:iam::123456789012:instance-profile/nodes"},
+                "networkInterfaces": [{"deviceIndex": 0, "associatePublicIpAddress": "false"}],
+                "vpcSecurityGroupIds": [world.security_group()],
+                "defaultVersion": 1,
+            },
+        ),
     ),
     Case(
         "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
@@ -253,6 +309,13 @@ IAM = (
             RoleName=made.id, PolicyDocument=trust("lambda.amazonaws.com")
         ),
         drifts="assumeRolePolicy",
+        also=(
+            lambda world: {
+                "assumeRolePolicy": trust("ec2.amazonaws.com"),
+                "path": "/team/",
+                "permissionsBoundary": world.policy(),
+            },
+        ),
     ),
     Case(
         "aws:iam/rolePolicy:RolePolicy",
@@ -278,6 +341,7 @@ IAM = (
             PolicyArn=made.id, PolicyDocument=allow("*"), SetAsDefault=True
         ),
         drifts="policy",
+        also=(lambda _: {"policy": allow("s3:GetObject"), "path": "/team/"},),
     ),
     Case(
         "aws:iam/instanceProfile:InstanceProfile",
@@ -288,6 +352,7 @@ IAM = (
             InstanceProfileName=made.id, RoleName=made.inputs["role"]
         ),
         drifts="role",
+        also=(lambda world: {"role": world.role().id, "path": "/team/"},),
     ),
 )
 
@@ -299,6 +364,7 @@ OTHERS = (
         replace=lambda _: {"name": "another"},
         damage=lambda client, made: client("logs").put_retention_policy(logGroupName=made.id, retentionInDays=1),
         drifts="retentionInDays",
+        also=(lambda world: {"kmsKeyId": world.key().outputs["arn"], "logGroupClass": "INFREQUENT_ACCESS"},),
     ),
     Case(
         "aws:cloudwatch/eventRule:EventRule",
@@ -307,6 +373,14 @@ OTHERS = (
         replace=lambda _: {"name": "another"},
         damage=lambda client, made: client("events").disable_rule(Name=made.id),
         drifts="state",
+        also=(
+            lambda world: {
+                "scheduleExpression": "rate(1 day)",
+                "description": "daily",
+                "roleArn": world.role("events.amazonaws.com").outputs["arn"],
+                "isEnabled": False,
+            },
+        ),
     ),
     Case(
         "aws:cloudwatch/eventTarget:EventTarget",
@@ -314,6 +388,22 @@ OTHERS = (
         update=lambda world: {"arn": world.queue().outputs["arn"]},
         replace=lambda world: {"rule": world.rule()},
         import_id=lambda made: f"{made.inputs['rule']}/{made.inputs['targetId']}",
+        also=(
+            lambda world: {
+                "rule": world.rule(),
+                "arn": world.queue().outputs["arn"],
+                "inputPath": "$.detail",
+                "roleArn": world.role("events.amazonaws.com").outputs["arn"],
+                "retryPolicy": {"maximumRetryAttempts": 2, "maximumEventAgeInSeconds": 60},
+                "deadLetterConfig": {"arn": world.queue().outputs["arn"]},
+            },
+            lambda world: {"rule": world.rule(), "arn": world.queue().outputs["arn"], "input": '{"a": 1}'},
+            lambda world: {
+                "rule": world.rule(),
+                "arn": world.queue().outputs["arn"],
+                "inputTransformer": {"inputPaths": {"id": "$.id"}, "inputTemplate": '"<id>"'},
+            },
+        ),
     ),
     Case(
         "aws:kms/key:Key",
@@ -322,6 +412,11 @@ OTHERS = (
         replace=lambda _: {"keyUsage": "SIGN_VERIFY", "customerMasterKeySpec": "RSA_2048", "enableKeyRotation": False},
         damage=lambda client, made: client("kms").disable_key_rotation(KeyId=made.id),
         drifts="enableKeyRotation",
+        also=(
+            lambda _: {"keyUsage": "SIGN_VERIFY", "customerMasterKeySpec": "RSA_2048", "multiRegion": True},
+            lambda _: {"isEnabled": False, "policy": _key_policy()},
+            lambda _: {"enableKeyRotation": True, "rotationPeriodInDays": 180},
+        ),
     ),
     Case(
         "aws:kms/alias:Alias",
@@ -342,6 +437,26 @@ OTHERS = (
             QueueUrl=made.id, Attributes={"MessageRetentionPeriod": "60"}
         ),
         drifts="messageRetentionSeconds",
+        also=(
+            lambda _: {
+                "fifoQueue": True,
+                "contentBasedDeduplication": True,
+                "deduplicationScope": "messageGroup",
+                "fifoThroughputLimit": "perMessageGroupId",
+                "delaySeconds": 5,
+                "maxMessageSize": 2048,
+                "receiveWaitTimeSeconds": 3,
+                "visibilityTimeoutSeconds": 60,
+            },
+            lambda world: {
+                "kmsMasterKeyId": world.key().id,
+                "kmsDataKeyReusePeriodSeconds": 600,
+                "redrivePolicy": json.dumps(
+                    {"deadLetterTargetArn": world.queue().outputs["arn"], "maxReceiveCount": 3}
+                ),
+                "policy": _queue_policy(world.queue(), "sqs:SendMessage"),
+            },
+        ),
     ),
     Case(
         "aws:sqs/queuePolicy:QueuePolicy",
@@ -362,6 +477,13 @@ OTHERS = (
             repositoryName=made.id, imageTagMutability="MUTABLE"
         ),
         drifts="imageTagMutability",
+        also=(
+            lambda world: {
+                "encryptionConfigurations": [{"encryptionType": "KMS", "kmsKey": world.key().outputs["arn"]}],
+                "imageTagMutability": "IMMUTABLE_WITH_EXCLUSION",
+                "imageTagMutabilityExclusionFilters": [{"filter": "latest*", "filterType": "WILDCARD"}],
+            },
+        ),
     ),
     Case(
         "aws:ecr/lifecyclePolicy:LifecyclePolicy",
@@ -388,6 +510,16 @@ OTHERS = (
 def _queue_policy(queue: Made, action: str) -> str:
     principal = {"Service": "events.amazonaws.com"}
     statement = {"Effect": "Allow", "Principal": principal, "Action": action, "Resource": queue.outputs["arn"]}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def _key_policy() -> str:
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": "arn:aws:iam::123456789012:root"},
+        "Action": "kms:*",
+        "Resource": "*",
+    }
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
@@ -437,6 +569,7 @@ S3 = (
             Bucket=made.id, Tagging={"TagSet": [{"Key": "team", "Value": "someone"}]}
         ),
         drifts="tags",
+        also=(lambda _: {"objectLockEnabled": True},),
     ),
     _setting(
         "BucketVersioning",
@@ -495,7 +628,10 @@ S3 = (
                 },
             ]
         },
-        {"rules": [{"id": "old", "status": "Enabled", "filter": {"prefix": "logs/"}, "expiration": {"days": 90}}]},
+        {
+            "rules": [{"id": "old", "status": "Enabled", "filter": {"prefix": "logs/"}, "expiration": {"days": 90}}],
+            "transitionDefaultMinimumObjectSize": "varies_by_storage_class",
+        },
         "rules",
         lambda s3, bucket: s3.put_bucket_lifecycle_configuration(
             Bucket=bucket,
@@ -524,6 +660,14 @@ S3 = (
             BucketLoggingStatus={"LoggingEnabled": {"TargetBucket": made.inputs["targetBucket"], "TargetPrefix": "x/"}},
         ),
         drifts="targetPrefix",
+        also=(
+            lambda world: {
+                "bucket": world.bucket(),
+                "targetBucket": world.log_bucket,
+                "targetPrefix": "access/",
+                "targetObjectKeyFormat": {"partitionedPrefix": {"partitionDateSource": "EventTime"}},
+            },
+        ),
     ),
 )
 
@@ -555,6 +699,26 @@ EKS = (
             scalingConfig={"minSize": 0, "maxSize": 1, "desiredSize": 0},
         ),
         drifts="scalingConfig",
+        also=(
+            lambda world: {
+                "clusterName": world.cluster,
+                "nodeRoleArn": world.node_role,
+                "subnetIds": world.subnets,
+                "scalingConfig": {"minSize": 0, "maxSize": 2, "desiredSize": 1},
+                "capacityType": "SPOT",
+                "diskSize": 50,
+                "updateConfig": {"maxUnavailable": 2},
+                "version": "1.35",
+                "releaseVersion": world.release("1.35"),
+            },
+            lambda world: {
+                "clusterName": world.cluster,
+                "nodeRoleArn": world.node_role,
+                "subnetIds": world.subnets,
+                "scalingConfig": {"minSize": 0, "maxSize": 2, "desiredSize": 1},
+                "launchTemplate": {"id": world.launch_template(), "version": "1"},
+            },
+        ),
     ),
     Case(
         "aws:eks/addon:Addon",
@@ -570,6 +734,25 @@ EKS = (
             clusterName=made.inputs["clusterName"], addonName="coredns", configurationValues='{"replicaCount": 1}'
         ),
         drifts="configurationValues",
+        also=(
+            lambda world: {
+                "clusterName": world.cluster,
+                "addonName": "aws-ebs-csi-driver",
+                "namespaceConfig": {"namespace": "storage"},
+                "addonVersion": world.addon_version("aws-ebs-csi-driver"),
+                "podIdentityAssociations": [
+                    {
+                        "serviceAccount": "ebs-csi-controller-sa",
+                        "roleArn": world.role("pods.eks.amazonaws.com").outputs["arn"],
+                    }
+                ],
+            },
+            lambda world: {
+                "clusterName": world.cluster,
+                "addonName": "aws-ebs-csi-driver",
+                "serviceAccountRoleArn": world.role("pods.eks.amazonaws.com").outputs["arn"],
+            },
+        ),
     ),
     Case(
         "aws:eks/accessEntry:AccessEntry",
@@ -587,6 +770,18 @@ EKS = (
             kubernetesGroups=["admins"],
         ),
         drifts="kubernetesGroups",
+        also=(
+            lambda world: {
+                "clusterName": world.cluster,
+                "principalArn": world.role().outputs["arn"],
+                "type": "EC2_LINUX",
+            },
+            lambda world: {
+                "clusterName": world.cluster,
+                "principalArn": world.role().outputs["arn"],
+                "userName": "someone",
+            },
+        ),
     ),
     Case(
         "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
@@ -615,6 +810,17 @@ EKS = (
         update=lambda world: {"roleArn": world.role("pods.eks.amazonaws.com").outputs["arn"], **OPS},
         replace=lambda _: {"serviceAccount": "other"},
         import_id=lambda made: f"{made.inputs['clusterName']},{made.id}",
+        also=(
+            lambda world: {
+                "clusterName": world.cluster,
+                "namespace": "iris",
+                "serviceAccount": "other",
+                "roleArn": world.role("pods.eks.amazonaws.com").outputs["arn"],
+                "targetRoleArn": world.role("pods.eks.amazonaws.com").outputs["arn"],
+                "disableSessionTags": True,
+                "policy": allow("s3:GetObject"),
+            },
+        ),
     ),
     # Last: the account holds one cluster at a time, so the shared one must go first.
     Case(
@@ -639,6 +845,16 @@ EKS = (
             name=made.id, resourcesVpcConfig={"endpointPublicAccess": True}
         ),
         drifts="vpcConfig",
+        also=(
+            lambda world: {
+                "roleArn": world.without_cluster().role("eks.amazonaws.com").outputs["arn"],
+                "vpcConfig": {"subnetIds": world.subnets},
+                "bootstrapSelfManagedAddons": False,
+                "deletionProtection": False,
+                "kubernetesNetworkConfig": {"ipFamily": "ipv4", "serviceIpv4Cidr": "10.100.0.0/16"},
+                "zonalShiftConfig": {"enabled": True},
+            },
+        ),
     ),
 )
 

@@ -64,6 +64,7 @@ def test_it_lives_as_the_engine_expects(case: Case, engine: Engine, world: World
         updated = engine.refresh(made)
         assert updated is not None
         assert updated.inputs == made.inputs
+        made = updated
 
     if case.replace:
         assert engine.diff(made, _merged(made.inputs, case.replace(world))).replaces

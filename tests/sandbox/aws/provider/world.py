@@ -35,6 +35,9 @@ class World:
     def other_vpc(self) -> Made:
         return self._make("aws:ec2/vpc:Vpc", "other", cidrBlock="10.9.0.0/16")
 
+    def new_vpc(self) -> str:
+        return self._make("aws:ec2/vpc:Vpc", "new", cidrBlock="10.8.0.0/16").id
+
     def subnet(self, zone: str = "eu-west-1a") -> str:
         cidr = f"10.0.{next(self._octets)}.0/24"
         subnet = self._make("aws:ec2/subnet:Subnet", "s", vpcId=self.vpc.id, cidrBlock=cidr, availabilityZone=zone)
@@ -84,6 +87,33 @@ class World:
 
     def repository(self) -> str:
         return self._make("aws:ecr/repository:Repository", "repository").id
+
+    @cached_property
+    def prefix_list(self) -> str:
+        service = "com.amazonaws.eu-west-1.dynamodb"
+        endpoint = self._make("aws:ec2/vpcEndpoint:VpcEndpoint", "lists", vpcId=self.vpc.id, serviceName=service)
+        return endpoint.outputs["prefixListId"]
+
+    def launch_template(self) -> str:
+        return self._make("aws:ec2/launchTemplate:LaunchTemplate", "nodes", instanceType="m6i.large").id
+
+    def release(self, version: str) -> str:
+        group = self._make(
+            "aws:eks/nodeGroup:NodeGroup",
+            "release",
+            clusterName=self.cluster,
+            nodeRoleArn=self.node_role,
+            subnetIds=self.subnets,
+            scalingConfig={"minSize": 0, "maxSize": 1, "desiredSize": 0},
+            version=version,
+        )
+        self._engine.delete(group)
+        return group.outputs["releaseVersion"]
+
+    def addon_version(self, name: str) -> str:
+        addon = self._make("aws:eks/addon:Addon", name, clusterName=self.cluster, addonName=name)
+        self._engine.delete(addon)
+        return addon.outputs["addonVersion"]
 
     @cached_property
     def cluster(self) -> str:
