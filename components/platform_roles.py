@@ -1,9 +1,9 @@
 """Roles of the platform's people: what they need of the cluster, beyond what EKS's access policies contain."""
 
-from pulumi import ComponentResource, ResourceOptions
-from pulumi_kubernetes import rbac
+from typing import TypedDict
 
-from components.cluster_access import OPERATORS, VIEWERS
+from pulumi import ComponentResource, Input, ResourceOptions
+from pulumi_kubernetes import rbac
 
 LOOK = ("get", "list", "watch")
 SEEN = {
@@ -18,10 +18,19 @@ SEEN = {
 Rules = list[rbac.v1.PolicyRuleArgsDict]
 
 
+class PlatformRolesArgs(TypedDict):
+    """Who they are, as Kubernetes groups of the cluster's access entries."""
+
+    operator_group: Input[str]
+    """Group of those who run the platform, for example `mlplatform:operators`."""
+    viewer_group: Input[str]
+    """Group of those who only look, for example `mlplatform:viewers`."""
+
+
 class PlatformRoles(ComponentResource):
     """Viewers see nodes, pools and models; operators can drain and replace nodes too. Settings change the rest."""
 
-    def __init__(self, name: str, opts: ResourceOptions | None = None) -> None:
+    def __init__(self, name: str, args: PlatformRolesArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:PlatformRoles", name, None, opts)
         look: Rules = [
             {"api_groups": [group], "resources": resources, "verbs": LOOK} for group, resources in SEEN.items()
@@ -31,11 +40,11 @@ class PlatformRoles(ComponentResource):
             {"api_groups": [""], "resources": ["pods/eviction"], "verbs": ["create"]},
             {"api_groups": ["karpenter.sh"], "resources": ["nodeclaims"], "verbs": ["delete"]},
         ]
-        self._grant(f"{name}-viewer", VIEWERS, look)
-        self._grant(f"{name}-operator", OPERATORS, [*look, *drain])
+        self._grant(f"{name}-viewer", args["viewer_group"], look)
+        self._grant(f"{name}-operator", args["operator_group"], [*look, *drain])
         self.register_outputs({})
 
-    def _grant(self, name: str, group: str, rules: Rules) -> None:
+    def _grant(self, name: str, group: Input[str], rules: Rules) -> None:
         role = rbac.v1.ClusterRole(
             f"{name}-role", metadata={"name": group}, rules=rules, opts=ResourceOptions(parent=self)
         )

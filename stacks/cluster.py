@@ -7,7 +7,7 @@ import pulumi_kubernetes as kubernetes
 from pulumi import Output, Resource, ResourceOptions
 
 from components import model_serving
-from components.cluster_access import ClusterAccess
+from components.cluster_access import OPERATORS, VIEWERS, ClusterAccess
 from components.cluster_add_ons import ClusterAddOns
 from components.controller_namespaces import ControllerNamespaces
 from components.model_endpoint import SERVING_PORT
@@ -93,7 +93,7 @@ def cluster(settings: Settings, account: Account, base: Foundation, release: Rel
         kubeconfig=control_plane.kubeconfig,
         ready=(control_plane,),
     )
-    PlatformRoles("people", declared.after())
+    PlatformRoles("people", {"operator_group": OPERATORS, "viewer_group": VIEWERS}, declared.after())
     nodes = _nodes(settings, account, base, release, declared)
     firewall = _firewall(settings, declared)
     late = {name: version for name, version in release.add_ons.items() if name not in (*NODE_ADD_ONS, "vpc-cni")}

@@ -1,6 +1,6 @@
 """Roles of the platform's people in the cluster."""
 
-from components.platform_roles import PlatformRoles
+from components.platform_roles import PlatformRoles, PlatformRolesArgs
 from tests.components.support import named, record_component
 from tests.recording import Recording
 
@@ -8,7 +8,8 @@ CHANGING = {"create", "delete", "deletecollection", "patch", "update", "*"}
 
 
 def roles() -> Recording:
-    return record_component(lambda opts: PlatformRoles("people", opts))
+    groups: PlatformRolesArgs = {"operator_group": "operators", "viewer_group": "viewers"}
+    return record_component(lambda opts: PlatformRoles("people", groups, opts))
 
 
 def changed(role: str) -> set[tuple[str, str]]:
@@ -40,6 +41,6 @@ def test_nobody_sees_secrets_by_them() -> None:
 def test_each_role_is_bound_to_the_group_of_its_people() -> None:
     bindings = named(roles(), "ClusterRoleBinding").values()
     assert {(one["roleRef"]["name"], one["subjects"][0]["name"]) for one in bindings} == {
-        ("mlplatform:operators", "mlplatform:operators"),
-        ("mlplatform:viewers", "mlplatform:viewers"),
+        ("operators", "operators"),
+        ("viewers", "viewers"),
     }

@@ -4,7 +4,7 @@ import json
 
 from werkzeug import Response
 
-from sandbox.aws.server.calls import Call, succeeded
+from sandbox.aws.server.calls import AwsError, Call, succeeded
 from sandbox.aws.server.shapes import Shape
 
 DEFAULT_ROTATION_DAYS = 365
@@ -45,7 +45,10 @@ def get_key_rotation_status(call: Call) -> Response:
 
 def list_grants(call: Call) -> Response:
     """Miss the key, where moto breaks."""
-    call.backend("kms").describe_key(call.params["KeyId"])
+    key = call.params["KeyId"]
+    kms = call.backend("kms")
+    if kms.get_key_id(key) not in kms.keys:
+        raise AwsError("NotFoundException", f"Key '{key}' does not exist")
     return call.forward()
 
 

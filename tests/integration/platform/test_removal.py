@@ -16,6 +16,11 @@ def outputs(dev: Checkout) -> dict[str, Any]:
     return json.loads(dev.command("pulumi", "stack", "output", "--json", "--stack", "dev").stdout)
 
 
+def runs(process: psutil.Process) -> bool:
+    """Tell a running process from an ended one that its parent has not yet asked about."""
+    return process.info["status"] != psutil.STATUS_ZOMBIE
+
+
 def test_a_change_behind_pulumis_back_is_seen_and_repaired(dev: Checkout) -> None:
     vpc = outputs(dev)["vpc_id"]
     bucket = outputs(dev)["models_bucket"]
@@ -42,7 +47,7 @@ def test_down_leaves_no_process_and_no_port(dev: Checkout) -> None:
     pids = [current.supervisor_pid, *(process.pid for process in current.processes)]
     ports = json.loads(Layout(dev.root).record.read_text())["ports"].values()
     dev.mlplatform("down", "dev")
-    assert [pid for pid in pids if pid and psutil.pid_exists(pid)] == []
+    assert [process for process in psutil.process_iter(["status"]) if process.pid in pids and runs(process)] == []
     for port in ports:
         with socket.socket() as probe:
             assert probe.connect_ex(("127.0.0.1", port)) != 0
