@@ -152,6 +152,20 @@ def _log_group(account: Account, inputs: Inputs) -> str | None:
     return next((group["logGroupName"] for group in groups if group["logGroupName"] == inputs["name"]), None)
 
 
+def _trail(account: Account, inputs: Inputs) -> str | None:
+    trails = account.client("cloudtrail").describe_trails(trailNameList=[inputs["name"]])["trailList"]
+    return next((trail["TrailARN"] for trail in trails if trail["Name"] == inputs["name"]), None)
+
+
+def _detector(account: Account, inputs: Inputs) -> str | None:
+    guardduty = account.client("guardduty")
+    for found in guardduty.list_detectors()["DetectorIds"]:
+        tags = guardduty.get_detector(DetectorId=found).get("Tags") or {}
+        if _tags(inputs) and _tags(inputs).items() <= tags.items():
+            return str(found)
+    return None
+
+
 def _policy(account: Account, inputs: Inputs) -> str | None:
     owner = account.client("sts").get_caller_identity()
     partition = owner["Arn"].split(":")[1]
@@ -203,6 +217,8 @@ FINDERS: dict[str, Find] = {
     "aws:eks/podIdentityAssociation:PodIdentityAssociation": _pod_identity,
     "aws:cloudwatch/logGroup:LogGroup": _log_group,
     "aws:cloudwatch/eventRule:EventRule": _named("events", "describe_rule", "{name}", Name="name"),
+    "aws:cloudtrail/trail:Trail": _trail,
+    "aws:guardduty/detector:Detector": _detector,
     "aws:sqs/queue:Queue": _queue,
     "aws:ecr/repository:Repository": _named("ecr", "list_images", "{name}", repositoryName="name"),
     "aws:s3/bucket:Bucket": _named("s3", "head_bucket", "{bucket}", Bucket="bucket"),

@@ -92,6 +92,22 @@ def test_a_queue_is_found_by_its_name() -> None:
     assert found("aws:sqs/queue:Queue", {"name": "interruptions"}) == [url]
 
 
+def test_a_trail_is_found_by_its_name() -> None:
+    client("s3").create_bucket(Bucket="trail", CreateBucketConfiguration={"LocationConstraint": REGION})
+    assert found("aws:cloudtrail/trail:Trail", {"name": "audit"}) == []
+    arn = client("cloudtrail").create_trail(Name="audit", S3BucketName="trail")["TrailARN"]
+    client("cloudtrail").create_trail(Name="another", S3BucketName="trail")
+    assert found("aws:cloudtrail/trail:Trail", {"name": "audit"}) == [arn]
+
+
+def test_a_detector_is_found_by_its_tags_and_someone_elses_is_not() -> None:
+    made = client("guardduty").create_detector(Enable=True, Tags={"environment": "prod"})["DetectorId"]
+    token = "aws:guardduty/detector:Detector"
+    assert found(token, {"tags": {"environment": "prod"}}) == [made]
+    assert found(token, {"tags": {"environment": "test"}}) == []
+    assert found(token, {}) == []
+
+
 def test_a_type_without_a_finder_is_left_to_be_created_again() -> None:
     assert "aws:iam/rolePolicy:RolePolicy" not in FINDERS
     assert found("aws:iam/rolePolicy:RolePolicy", {"name": "any"}) == []

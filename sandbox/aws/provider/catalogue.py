@@ -2,6 +2,7 @@
 
 from sandbox.aws.provider.resource_type import ResourceType
 from sandbox.aws.provider.services import (
+    cloudtrail,
     ec2_flow_log,
     ec2_gateways,
     ec2_launch_template,
@@ -16,6 +17,7 @@ from sandbox.aws.provider.services import (
     eks_cluster,
     eks_node_group,
     events,
+    guardduty,
     iam_instance_profile,
     iam_policy,
     iam_role,
@@ -30,6 +32,7 @@ from sandbox.aws.provider.services import (
 from sandbox.provider.errors import ProviderError
 
 _MODULES = (
+    cloudtrail,
     ec2_flow_log,
     ec2_gateways,
     ec2_launch_template,
@@ -44,6 +47,7 @@ _MODULES = (
     eks_cluster,
     eks_node_group,
     events,
+    guardduty,
     iam_instance_profile,
     iam_policy,
     iam_role,

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 
-from sandbox.aws.server import iam, kms, logs, s3, service_quotas, ssm
+from sandbox.aws.server import cloudtrail, guardduty, iam, kms, logs, s3, service_quotas, ssm
 from sandbox.aws.server.calls import Call, Handler
 from sandbox.aws.server.ec2 import operations as ec2
 from sandbox.aws.server.eks import operations as eks
 
 HANDLERS: dict[str, Mapping[str, Handler]] = {
+    "cloudtrail": cloudtrail.OPERATIONS,
     "ec2": ec2.OPERATIONS,
     "eks": eks.OPERATIONS,
+    "guardduty": guardduty.OPERATIONS,
     "iam": iam.OPERATIONS,
     "kms": kms.OPERATIONS,
     "logs": logs.OPERATIONS,

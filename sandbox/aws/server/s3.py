@@ -2,7 +2,7 @@
 
 from werkzeug import Response
 
-from sandbox.aws.server.calls import Call, succeeded
+from sandbox.aws.server.calls import AwsError, Call, succeeded
 from sandbox.aws.server.shapes import Shape, items, part
 
 _MISTAKEN = "moto would take it for an operation on the bucket itself."
@@ -85,10 +85,35 @@ def get_lifecycle(call: Call) -> Response:
 
 def put_logging(call: Call) -> Response:
     """Let moto check the target, and keep the settings as they were sent: moto drops the key format."""
+    target = part(part(call.params, "BucketLoggingStatus"), "LoggingEnabled").get("TargetBucket", "")
+    if _is_locked(call, target):
+        message = "The target bucket for logging cannot have Object Lock enabled."
+        raise AwsError("InvalidTargetBucketForLogging", message)
     response = call.forward()
     if succeeded(response):
         call.backend("s3").get_bucket(call.params["Bucket"]).logging_as_sent = part(call.params, "BucketLoggingStatus")
     return response
+
+
+def _is_locked(call: Call, bucket: str) -> bool:
+    buckets = call.backend("s3").buckets
+    return bucket in buckets and bool(buckets[bucket].object_lock_enabled)
+
+
+def put_object_lock(call: Call) -> Shape:
+    """Set or drop the default retention; moto refuses to change that of a bucket that has objects."""
+    bucket = call.backend("s3").get_bucket(call.params["Bucket"])
+    if not bucket.is_versioned:
+        message = "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration"
+        raise AwsError("InvalidBucketState", message)
+    retention = part(part(part(call.params, "ObjectLockConfiguration"), "Rule"), "DefaultRetention")
+    if "Days" in retention and "Years" in retention:
+        raise AwsError("MalformedXML", "The XML you provided was not well-formed or did not validate.")
+    bucket.object_lock_enabled = True
+    bucket.default_lock_mode = retention.get("Mode")
+    bucket.default_lock_days = retention.get("Days")
+    bucket.default_lock_years = retention.get("Years")
+    return {}
 
 
 def get_logging(call: Call) -> Response:
@@ -106,5 +131,6 @@ OPERATIONS = {
     "PutBucketLifecycleConfiguration": put_lifecycle,
     "GetBucketLifecycleConfiguration": get_lifecycle,
     "PutBucketLogging": put_logging,
+    "PutObjectLockConfiguration": put_object_lock,
     "GetBucketLogging": get_logging,
 }

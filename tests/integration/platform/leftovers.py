@@ -33,6 +33,8 @@ def in_the_account(dev: Checkout) -> dict[str, list[str]]:
         "flow logs": ec2.describe_flow_logs()["FlowLogs"],
         # AWS lists an endpoint for a while after its deletion.
         "endpoints": [one for one in ec2.describe_vpc_endpoints()["VpcEndpoints"] if one["State"] != "deleted"],
+        "trails": [trail["Name"] for trail in dev.aws("cloudtrail").describe_trails()["trailList"]],
+        "detectors": dev.aws("guardduty").list_detectors()["DetectorIds"],
         "keys": [
             key["KeyId"]
             for key in dev.aws("kms").list_keys()["Keys"]

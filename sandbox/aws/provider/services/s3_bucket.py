@@ -81,7 +81,9 @@ def _empty(call: Call) -> None:
         versions = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
         objects = [{"Key": version["Key"], "VersionId": version["VersionId"]} for version in versions]
         if objects:
-            call.client.delete_objects(Bucket=call.id, Delete={"Objects": objects, "Quiet": True})
+            # As the real provider: it lifts governance retention; nobody can lift compliance retention.
+            bypass = {"BypassGovernanceRetention": True} if call["objectLockEnabled"] else {}
+            call.client.delete_objects(Bucket=call.id, Delete={"Objects": objects, "Quiet": True}, **bypass)
 
 
 TYPES = (

@@ -131,6 +131,24 @@ def _logging(_call: Call, answer: Any) -> Properties:  # noqa: ANN401
     return told | {"targetObjectKeyFormat": deep_camel(enabled.get("TargetObjectKeyFormat"))}
 
 
+def _object_lock_to_api(call: Call) -> dict[str, Any]:
+    lock: dict[str, Any] = {"ObjectLockEnabled": "Enabled"}
+    if call["rule"]:
+        lock["Rule"] = deep_pascal(call["rule"])
+    return {"ObjectLockConfiguration": lock}
+
+
+def _object_lock(_call: Call, answer: Any) -> Properties:  # noqa: ANN401
+    lock = answer["ObjectLockConfiguration"]
+    retention = part(part(lock, "Rule"), "DefaultRetention")
+    told = {name: value for name, value in deep_camel(retention).items() if value}
+    return {"objectLockEnabled": lock["ObjectLockEnabled"], "rule": {"defaultRetention": told} if told else None}
+
+
+def _retain_nothing(call: Call) -> None:
+    call.client.put_object_lock_configuration(Bucket=call.id, ObjectLockConfiguration={"ObjectLockEnabled": "Enabled"})
+
+
 def _stop_logging(call: Call) -> None:
     call.client.put_bucket_logging(Bucket=call.id, BucketLoggingStatus={})
 
@@ -201,5 +219,14 @@ TYPES = (
         get_operation="get_bucket_logging",
         delete=_stop_logging,
         not_emulated=frozenset({"expectedBucketOwner", "targetGrants"}),
+    ),
+    _setting(
+        "BucketObjectLockConfiguration",
+        put=_object_lock_to_api,
+        put_operation="put_object_lock_configuration",
+        get=_object_lock,
+        get_operation="get_object_lock_configuration",
+        delete=_retain_nothing,
+        not_emulated=frozenset({"expectedBucketOwner", "token"}),
     ),
 )

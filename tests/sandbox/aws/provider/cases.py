@@ -544,6 +544,90 @@ def _bucket_policy(bucket: str, effect: str) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
+def _objects(bucket: str) -> Properties:
+    fields = {
+        "eventCategory": {"equals": ["Data"]},
+        "resources.type": {"equals": ["AWS::S3::Object"]},
+        "resources.ARN": {"startsWiths": [f"arn:aws:s3:::{bucket}/"]},
+    }
+    return {"name": "objects", "fieldSelectors": [{"field": field, **match} for field, match in fields.items()]}
+
+
+def _management(event: str) -> Properties:
+    selectors = [{"field": "eventCategory", "equals": ["Management"]}, {"field": "readOnly", "notEquals": [event]}]
+    return {"name": "management", "fieldSelectors": selectors}
+
+
+AUDIT = (
+    Case(
+        "aws:cloudtrail/trail:Trail",
+        lambda world: {
+            "s3BucketName": world.trail_bucket,
+            "isMultiRegionTrail": True,
+            "enableLogFileValidation": True,
+            "kmsKeyId": world.key().outputs["arn"],
+            "cloudWatchLogsGroupArn": f"{world.log_group().outputs['arn']}:*",
+            "cloudWatchLogsRoleArn": world.role("cloudtrail.amazonaws.com").outputs["arn"],
+            "advancedEventSelectors": [_management("false"), _objects("models")],
+            **ML,
+        },
+        update=lambda _: {
+            "enableLogging": False,
+            "isMultiRegionTrail": False,
+            "s3KeyPrefix": "audit",
+            "kmsKeyId": None,
+            "cloudWatchLogsGroupArn": None,
+            "cloudWatchLogsRoleArn": None,
+            "advancedEventSelectors": [_objects("others")],
+            **OPS,
+        },
+        replace=lambda _: {"name": "another"},
+        damage=lambda client, made: client("cloudtrail").stop_logging(Name=made.id),
+        drifts="enableLogging",
+        also=(
+            lambda world: {
+                "s3BucketName": world.trail_bucket,
+                "includeGlobalServiceEvents": False,
+                "isOrganizationTrail": True,
+                "eventSelectors": [
+                    {
+                        "readWriteType": "WriteOnly",
+                        "includeManagementEvents": True,
+                        "excludeManagementEventSources": ["kms.amazonaws.com"],
+                        "dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::models/"]}],
+                    }
+                ],
+            },
+        ),
+    ),
+    Case(
+        "aws:guardduty/detector:Detector",
+        # A region has one detector, so the shared one must go first.
+        lambda world: world.without_detector() or {"findingPublishingFrequency": "ONE_HOUR", **ML},
+        update=lambda _: {"enable": False, "findingPublishingFrequency": "SIX_HOURS", **OPS},
+        damage=lambda client, made: client("guardduty").update_detector(DetectorId=made.id, Enable=False),
+        drifts="enable",
+    ),
+    Case(
+        "aws:guardduty/detectorFeature:DetectorFeature",
+        lambda world: {
+            "detectorId": world.detector,
+            "name": "RUNTIME_MONITORING",
+            "status": "ENABLED",
+            "additionalConfigurations": [{"name": "EKS_ADDON_MANAGEMENT", "status": "ENABLED"}],
+        },
+        update=lambda _: {"additionalConfigurations": [{"name": "EKS_ADDON_MANAGEMENT", "status": "DISABLED"}]},
+        replace=lambda _: {"name": "EKS_AUDIT_LOGS"},
+        damage=lambda client, made: client("guardduty").update_detector(
+            DetectorId=made.inputs["detectorId"], Features=[{"Name": "RUNTIME_MONITORING", "Status": "DISABLED"}]
+        ),
+        drifts="status",
+        # The detector has every feature always, on or off.
+        stays=True,
+    ),
+)
+
+
 def _setting(
     token: str, first: Properties, second: Properties, drifts: str, damage: Callable[[Any, str], object]
 ) -> Case:
@@ -570,6 +654,21 @@ S3 = (
         ),
         drifts="tags",
         also=(lambda _: {"objectLockEnabled": True},),
+    ),
+    Case(
+        "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+        lambda world: {
+            "bucket": world.locked_bucket(),
+            "rule": {"defaultRetention": {"mode": "GOVERNANCE", "days": 30}},
+        },
+        update=lambda _: {"rule": {"defaultRetention": {"mode": "COMPLIANCE", "years": 1}}},
+        replace=lambda world: {"bucket": world.locked_bucket()},
+        damage=lambda client, made: client("s3").put_object_lock_configuration(
+            Bucket=made.id, ObjectLockConfiguration={"ObjectLockEnabled": "Enabled"}
+        ),
+        drifts="rule",
+        # AWS keeps Object Lock on for good; only the default retention goes.
+        stays=True,
     ),
     _setting(
         "BucketVersioning",
@@ -858,4 +957,4 @@ EKS = (
     ),
 )
 
-CASES = (*EC2, *IAM, *OTHERS, *S3, *EKS)
+CASES = (*EC2, *IAM, *OTHERS, *AUDIT, *S3, *EKS)

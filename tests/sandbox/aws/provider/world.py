@@ -152,5 +152,31 @@ class World:
         return bucket
 
     @cached_property
+    def trail_bucket(self) -> str:
+        bucket = self.bucket()
+        statement = {
+            "Effect": "Allow",
+            "Principal": {"Service": "cloudtrail.amazonaws.com"},
+            "Action": ["s3:GetBucketAcl", "s3:PutObject"],
+            "Resource": [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"],
+        }
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        self._make("aws:s3/bucketPolicy:BucketPolicy", "trail", bucket=bucket, policy=policy)
+        return bucket
+
+    def locked_bucket(self) -> str:
+        return self._make("aws:s3/bucket:Bucket", "locked", objectLockEnabled=True).id
+
+    @cached_property
+    def detector(self) -> str:
+        return self._make("aws:guardduty/detector:Detector", "detector").id
+
+    def without_detector(self) -> None:
+        if "detector" in self.__dict__:
+            detector = self._engine.find("aws:guardduty/detector:Detector", self.__dict__.pop("detector"))
+            if detector:
+                self._engine.delete(detector)
+
+    @cached_property
     def node_role(self) -> str:
         return self.role().outputs["arn"]
