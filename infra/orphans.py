@@ -158,10 +158,10 @@ def _trail(account: Account, inputs: Inputs) -> str | None:
 
 
 def _detector(account: Account, inputs: Inputs) -> str | None:
-    guardduty = account.client("guardduty")
+    guardduty, wanted = account.client("guardduty"), _tags(inputs)
     for found in guardduty.list_detectors()["DetectorIds"]:
-        tags = guardduty.get_detector(DetectorId=found).get("Tags") or {}
-        if _tags(inputs) and _tags(inputs).items() <= tags.items():
+        tags: dict[str, str] = guardduty.get_detector(DetectorId=found).get("Tags", {})
+        if wanted and wanted.items() <= tags.items():
             return str(found)
     return None
 
