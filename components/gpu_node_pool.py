@@ -7,7 +7,7 @@ import pulumi_aws as aws
 import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, Input, ResourceOptions
 
-from components import karpenter_objects, pool_placement
+from components import karpenter_objects, pool_caps, pool_placement
 from components.accelerators import ACCELERATORS
 from components.node_launch_template import node_launch_template
 from components.node_role import NodeRole
@@ -35,17 +35,33 @@ class GpuNodePoolArgs(TypedDict):
     key_arn: Input[str]
     """KMS key that encrypts the nodes' volumes."""
     instance_types: Sequence[str]
-    """GPU instance types of one GPU model, best first, for example `["g6.2xlarge"]`."""
+    """GPU instance types of one GPU model; the cheapest that has capacity is taken. For example `["g6.2xlarge"]`."""
+    zones: NotRequired[Sequence[str]]
+    """Availability zones of Karpenter's nodes. Default: those of the cluster's private subnets."""
     max_gpus: NotRequired[int]
     """Most GPUs that may run at once; no workload can push beyond it. Default: 1."""
-    capacity_types: NotRequired[Sequence[str]]
-    """`spot`, `on-demand` or both (then spot first); managed pools use the first. Default: `["on-demand"]`."""
+    max_nodes: NotRequired[int]
+    """Most nodes that may run at once. Default: as many as `max_gpus` allows."""
+    max_usd_per_hour: NotRequired[float]
+    """USD that an hour of the full pool may cost on demand; a dearer pool is refused. Default: not checked."""
+    capacity: NotRequired[Sequence[str]]
+    """`reserved`, `spot`, `on-demand`: those that may be used, in this order; managed pools use the first.
+    Default: `["on-demand"]`."""
+    reservation_ids: NotRequired[Sequence[str]]
+    """Capacity reservations and capacity blocks for `reserved`: `["cr-0123456789abcdef0"]`. Default: none."""
+    reservation_tags: NotRequired[Mapping[str, str]]
+    """Tags of further ones. Default: none."""
     provisioning: NotRequired[str]
     """`karpenter`, or `managed` for an EKS node group. Default: `karpenter`."""
     disk_size_gib: NotRequired[int]
     """GiB of a node's volume. Default: 200, room for a few CUDA images."""
     idle_minutes: NotRequired[int]
-    """Minutes that an empty Karpenter node waits for work before it is stopped. Default: 10."""
+    """Minutes that a Karpenter node is idle before it is stopped. Default: 10."""
+    consolidation: NotRequired[str]
+    """`WhenEmpty`, or `WhenEmptyOrUnderutilized`, which moves running models to save nodes. Default: `WhenEmpty`,
+    because a model that moves is away for the minutes that it takes to load."""
+    expire_hours: NotRequired[int]
+    """Hours after which a Karpenter node is replaced, and with it its image's age. Default: 336, two weeks."""
     tags: NotRequired[Mapping[str, Input[str]]]
     """Tags of what the pool starts. Default: none."""
 
@@ -58,6 +74,7 @@ class GpuNodePool(ComponentResource):
 
     def __init__(self, name: str, args: GpuNodePoolArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:GpuNodePool", name, None, opts)
+        _require_caps(args)
         if args.get("provisioning", "karpenter") == "managed":
             self._managed(name, args)
         else:
@@ -78,6 +95,9 @@ class GpuNodePool(ComponentResource):
                 disk_size_gib=args.get("disk_size_gib", 200),
                 key_arn=args["key_arn"],
                 tags={"Name": f"{args['cluster_name']}-{args['pool_name']}", **args.get("tags", {})},
+                reservations=karpenter_objects.reservation_terms(
+                    args.get("reservation_ids", []), args.get("reservation_tags", {})
+                ),
             ),
             opts=ResourceOptions(parent=self),
         )
@@ -89,9 +109,13 @@ class GpuNodePool(ComponentResource):
             spec=karpenter_objects.gpu_node_pool(
                 pool_name=args["pool_name"],
                 instance_types=args["instance_types"],
-                capacity_types=args.get("capacity_types", ["on-demand"]),
+                zones=args.get("zones", []),
+                capacity=args.get("capacity", ["on-demand"]),
                 max_gpus=args.get("max_gpus", 1),
+                max_nodes=_most_nodes(args),
+                consolidation=args.get("consolidation", "WhenEmpty"),
                 idle_minutes=args.get("idle_minutes", 10),
+                expire_hours=args.get("expire_hours", 336),
             ),
             # Deleted first, and only gone when its nodes are: the node class must outlive it.
             opts=ResourceOptions(parent=self, depends_on=[node_class]),
@@ -106,8 +130,9 @@ class GpuNodePool(ComponentResource):
             tags=args.get("tags", {}),
             opts=here,
         )
-        spot = next(iter(args.get("capacity_types", ["on-demand"]))) == "spot"
+        spot = next(iter(args.get("capacity", ["on-demand"]))) == "spot"
         largest = max(ACCELERATORS[instance_type].gpus for instance_type in args["instance_types"])
+        max_size = min(args.get("max_gpus", 1) // largest, _most_nodes(args))
         aws.eks.NodeGroup(
             f"{name}-node-group",
             cluster_name=args["cluster_name"],
@@ -118,7 +143,7 @@ class GpuNodePool(ComponentResource):
             node_role_arn=NodeRole(f"{name}-node", {"partition": args["partition"]}, here).role_arn,
             subnet_ids=args["subnet_ids"],
             instance_types=args["instance_types"],
-            scaling_config={"min_size": 0, "desired_size": 0, "max_size": max(1, args.get("max_gpus", 1) // largest)},
+            scaling_config={"min_size": 0, "desired_size": 0, "max_size": max_size},
             update_config={"max_unavailable": 1},
             launch_template={"id": template.id, "version": template.latest_version.apply(str)},
             labels=pool_placement.node_labels(args["pool_name"]),
@@ -128,3 +153,19 @@ class GpuNodePool(ComponentResource):
             ],
             opts=ResourceOptions(parent=self, ignore_changes=["scalingConfig.desiredSize"]),
         )
+
+
+def _most_nodes(args: GpuNodePoolArgs) -> int:
+    return pool_caps.most_nodes(args["instance_types"], args.get("max_gpus", 1), args.get("max_nodes"))
+
+
+def _require_caps(args: GpuNodePoolArgs) -> None:
+    if _most_nodes(args) < 1:
+        message = f"max_gpus {args.get('max_gpus', 1)} of pool {args['pool_name']} is less than one node has"
+        raise ValueError(message)
+    if "max_usd_per_hour" not in args:
+        return
+    dearest = pool_caps.dearest_hour(args["instance_types"], args.get("max_gpus", 1), args.get("max_nodes"))
+    if dearest is None or dearest.usd > args["max_usd_per_hour"]:
+        message = f"pool {args['pool_name']} may cost {dearest or 'an unknown price'} in an hour, more than "
+        raise ValueError(message + f"max_usd_per_hour {args['max_usd_per_hour']:.2f}")

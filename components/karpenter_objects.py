@@ -15,8 +15,10 @@ def node_class(
     disk_size_gib: int,
     key_arn: Input[str],
     tags: Mapping[str, Input[str]],
+    reservations: Sequence[Mapping[str, object]] = (),
 ) -> dict[str, object]:
     """Spec of an EC2NodeClass: private subnets, IMDSv2 out of pods' reach, an encrypted volume, a pinned image."""
+    reserved = {"capacityReservationSelectorTerms": [dict(term) for term in reservations]} if reservations else {}
     return {
         "instanceProfile": instance_profile_name,
         "amiSelectorTerms": [{"alias": ami_alias}],
@@ -38,18 +40,29 @@ def node_class(
             }
         ],
         "tags": dict(tags),
+        **reserved,
     }
+
+
+def reservation_terms(ids: Sequence[str], tags: Mapping[str, str]) -> list[Mapping[str, object]]:
+    """Capacity reservations and blocks that nodes may use: these, and those that carry all of the tags."""
+    return [*({"id": one} for one in ids), *([{"tags": dict(tags)}] if tags else [])]
 
 
 def gpu_node_pool(
     *,
     pool_name: str,
     instance_types: Sequence[str],
-    capacity_types: Sequence[str],
+    zones: Sequence[str],
+    capacity: Sequence[str],
     max_gpus: int,
+    max_nodes: int,
+    consolidation: str,
     idle_minutes: int,
+    expire_hours: int,
 ) -> dict[str, object]:
-    """Spec of a NodePool: tainted for GPU workloads, capped in GPUs, empty nodes stopped, nodes renewed in time."""
+    """Spec of a NodePool: tainted for GPU workloads, capped, idle nodes stopped, nodes renewed in time."""
+    where = [{"key": "topology.kubernetes.io/zone", "operator": "In", "values": list(zones)}] if zones else []
     return {
         "template": {
             "metadata": {"labels": pool_placement.node_labels(pool_name)},
@@ -58,17 +71,18 @@ def gpu_node_pool(
                 "taints": pool_placement.taints(pool_name),
                 "requirements": [
                     {"key": "node.kubernetes.io/instance-type", "operator": "In", "values": list(instance_types)},
-                    {"key": "karpenter.sh/capacity-type", "operator": "In", "values": list(capacity_types)},
+                    {"key": "karpenter.sh/capacity-type", "operator": "In", "values": list(capacity)},
                     {"key": "kubernetes.io/arch", "operator": "In", "values": ["amd64"]},
                     {"key": "kubernetes.io/os", "operator": "In", "values": ["linux"]},
+                    *where,
                 ],
-                "expireAfter": "336h",
+                "expireAfter": f"{expire_hours}h",
                 "terminationGracePeriod": "1h",
             },
         },
-        "limits": {"nvidia.com/gpu": str(max_gpus)},
+        "limits": {"nvidia.com/gpu": str(max_gpus), "nodes": str(max_nodes)},
         "disruption": {
-            "consolidationPolicy": "WhenEmpty",  # moving a loaded model costs minutes of its service
+            "consolidationPolicy": consolidation,
             "consolidateAfter": f"{idle_minutes}m",
             "budgets": [{"nodes": "1"}],
         },

@@ -120,6 +120,12 @@ def _gpu_instance_type(value: str) -> str:
     return value
 
 
+def _reservation_id(value: str) -> str:
+    if not re.fullmatch(r"cr-[0-9a-f]{17}", value):
+        _refuse(f"{shown(value)!r} is not the id of a capacity reservation; expected cr- and 17 hexadecimal digits")
+    return value
+
+
 def _system_instance_type(value: str) -> str:
     if value in ACCELERATORS:
         _refuse(f"{value} has GPUs, too dear for system nodes; use for example m7i.large")
@@ -186,6 +192,7 @@ AccountId = Annotated[str, AfterValidator(_account_id)]
 Cpu = Annotated[Text, BeforeValidator(_whole_cpus), AfterValidator(_cpu)]
 Memory = Annotated[Text, AfterValidator(_memory)]
 GpuInstanceType = Annotated[Text, AfterValidator(_gpu_instance_type)]
+ReservationId = Annotated[Text, AfterValidator(_reservation_id)]
 SystemInstanceType = Annotated[Text, AfterValidator(_system_instance_type)]
 Image = Annotated[Text, AfterValidator(_image)]
 Folder = Annotated[Text, AfterValidator(_folder)]

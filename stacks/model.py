@@ -10,7 +10,6 @@ from stacks.fields import (
     Cidr,
     Cpu,
     Folder,
-    GpuInstanceType,
     Image,
     Length,
     LogRetentionDays,
@@ -23,6 +22,7 @@ from stacks.fields import (
     TenantName,
     Text,
 )
+from stacks.pools import NodePool
 
 InterfaceEndpoint = Literal["s3", "ecr.api", "ecr.dkr", "sts", "logs", "ec2", "eks", "eks-auth", "kms", "sqs"]
 Environment = Literal["dev", "test", "prod"]
@@ -101,23 +101,6 @@ class DataProtection(Section):
     """Days in which an overwritten or deleted object can be had back."""
     access_logs: bool = True
     """Whether access to the models bucket is logged to a bucket of its own."""
-
-
-class NodePool(Section):
-    """A pool of GPU nodes."""
-
-    instance_types: Annotated[tuple[GpuInstanceType, ...], Length(1, 20)]
-    """Instance types with the same GPU model, best first."""
-    max_gpus: Annotated[int, Field(ge=1, le=1000)]
-    """Hard cap of the pool."""
-    capacity_types: Annotated[tuple[Literal["spot", "on-demand"], ...], Length(1, 2)] = ("on-demand",)
-    """`spot` is cheaper and can be taken away within two minutes."""
-    provisioning: Literal["karpenter", "managed"] = "karpenter"
-    """`managed` is an EKS node group, without choice between instance types by price."""
-    disk_size_gib: Annotated[int, Field(ge=50, le=4000)] = 200
-    """Volume of a node."""
-    idle_minutes: Annotated[int, Field(ge=1, le=1440)] = 10
-    """Minutes that an empty node waits for work."""
 
 
 class Team(Section):

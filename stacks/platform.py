@@ -4,15 +4,14 @@ from typing import TypedDict
 
 from pulumi import Output
 
-from components.gpu_node_pool import GpuNodePool
-from components.karpenter import Karpenter
 from components.model_serving import ModelServing
 from components.tenant import Tenant
-from components.versions import RELEASES, Release
+from components.versions import RELEASES
 from stacks import tenant_args
-from stacks.account import Account, sign_in
-from stacks.cluster import Cluster, cluster
-from stacks.foundation import Foundation, foundation
+from stacks.account import sign_in
+from stacks.cluster import cluster
+from stacks.foundation import foundation
+from stacks.gpu_pools import gpu_pools
 from stacks.model import Settings
 
 
@@ -43,7 +42,7 @@ def deploy(settings: Settings) -> PlatformOutputs:
     base = foundation(settings, account)
     declared = cluster(settings, account, base, release)
     serving = ModelServing("serving", {"domain": settings.domain}, declared.after())
-    pools = _pools(settings, account, base, release, declared)
+    pools = gpu_pools(settings, account, base, release, declared)
     tenants = {
         tenant.name: Tenant(
             f"tenant-{tenant.name}",
@@ -64,45 +63,3 @@ def deploy(settings: Settings) -> PlatformOutputs:
             for name, tenant in tenants.items()
         },
     }
-
-
-def _pools(
-    settings: Settings, account: Account, base: Foundation, release: Release, declared: Cluster
-) -> list[GpuNodePool]:
-    karpenter = Karpenter(
-        "karpenter",
-        {
-            "cluster_name": account.names.cluster,
-            "cluster_arn": account.cluster_arn,
-            "partition": account.partition,
-            "region": account.region,
-            "account_id": account.account_id,
-            "key_arn": base.node_key_arn,
-        },
-        declared.after(),
-    )
-    return [
-        GpuNodePool(
-            f"pool-{name}",
-            {
-                "pool_name": name,
-                "cluster_name": account.names.cluster,
-                "partition": account.partition,
-                "kubernetes_version": settings.cluster.version,
-                "ami_release": release.ami_release,
-                "ami_alias": release.ami_alias,
-                "instance_profile_name": karpenter.instance_profile_name,
-                "subnet_ids": base.network.private_subnet_ids,
-                "key_arn": base.node_key_arn,
-                "instance_types": pool.instance_types,
-                "max_gpus": pool.max_gpus,
-                "capacity_types": pool.capacity_types,
-                "provisioning": pool.provisioning,
-                "disk_size_gib": pool.disk_size_gib,
-                "idle_minutes": pool.idle_minutes,
-                "tags": account.tags,
-            },
-            declared.after(karpenter),
-        )
-        for name, pool in settings.node_pools.items()
-    ]

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from ipaddress import IPv4Network
 
-from components.accelerators import ACCELERATORS
 from components.names import LIMITS, Names
 from components.subnets import SMALLEST_VPC_PREFIX
 from components.versions import RELEASES
+from stacks import pool_rules
 from stacks.errors import Problem, nearest
 from stacks.model import Settings, Tenant
 
@@ -86,21 +86,6 @@ def _arns(settings: Settings) -> Iterator[Problem]:
         if arn in seen:
             yield Problem(path, "this role has access already; EKS allows one access entry per role")
         seen[arn] = path
-
-
-def _pools(settings: Settings) -> Iterator[Problem]:
-    for name, pool in settings.node_pools.items():
-        path = ("node_pools", name)
-        models = sorted({ACCELERATORS[instance_type].gpu for instance_type in pool.instance_types})
-        if len(models) > 1:
-            message = f"mixes {' and '.join(models)}; tenants cannot know what they get"
-            yield Problem((*path, "instance_types"), message)
-        sizes = {ACCELERATORS[instance_type].gpus for instance_type in pool.instance_types}
-        if pool.max_gpus < min(sizes):
-            message = f"{pool.max_gpus} is less than one node has ({min(sizes)}); the pool would never start one"
-            yield Problem((*path, "max_gpus"), message)
-        if pool.provisioning == "managed" and len(sizes) > 1:
-            yield Problem((*path, "instance_types"), "a managed pool needs types with the same number of GPUs")
 
 
 def _tenants(settings: Settings) -> Iterator[Problem]:
@@ -205,6 +190,9 @@ def _protected(settings: Settings) -> Iterator[Problem]:
     for holds, path, demand in demands:
         if not holds:
             yield Problem(path, f"prod: {demand}")
+    for name, pool in settings.node_pools.items():
+        if pool.max_usd_per_hour is None:
+            yield Problem(("node_pools", name, "max_usd_per_hour"), "prod: must say what a full pool may cost")
     for index, tenant in enumerate(settings.tenants):
         image = tenant.model.image
         if image and "@sha256:" not in image:
@@ -212,5 +200,5 @@ def _protected(settings: Settings) -> Iterator[Problem]:
 
 
 RULES: tuple[Rule, ...] = (
-    _addresses, _zones, _versions, _arns, _pools, _tenants, _gpu_supply, _tags, _derived_names, _protected,
+    _addresses, _zones, _versions, _arns, pool_rules.pools, _tenants, _gpu_supply, _tags, _derived_names, _protected,
 )  # fmt: skip

@@ -72,15 +72,50 @@ def test_only_workloads_that_tolerate_this_very_pool_get_in(provisioning: str) -
 
 
 @settings(deadline=None, max_examples=30)
-@given(st.sampled_from(sorted(ACCELERATORS)), st.integers(1, 64))
-def test_no_managed_pool_exceeds_its_cap_beyond_one_node(instance_type: str, cap: int) -> None:
-    scaling = node_group(pool(provisioning="managed", instance_types=[instance_type], max_gpus=cap))["scalingConfig"]
+@given(st.sampled_from(sorted(ACCELERATORS)), st.integers(1, 64), st.integers(1, 8))
+def test_no_managed_pool_exceeds_its_caps(instance_type: str, max_gpus: int, max_nodes: int) -> None:
     gpus = ACCELERATORS[instance_type].gpus
-    assert scaling["maxSize"] * gpus <= max(cap, gpus)
+    if gpus > max_gpus:
+        return
+    recorded = pool(provisioning="managed", instance_types=[instance_type], max_gpus=max_gpus, max_nodes=max_nodes)
+    most = node_group(recorded)["scalingConfig"]["maxSize"]
+    assert 1 <= most <= max_nodes
+    assert most * gpus <= max_gpus
 
 
-def test_karpenter_holds_the_cap_in_gpus() -> None:
-    assert node_pool(pool(max_gpus=3))["limits"] == {"nvidia.com/gpu": "3"}
+def test_karpenter_holds_the_caps_in_gpus_and_nodes() -> None:
+    assert node_pool(pool(max_gpus=3))["limits"] == {"nvidia.com/gpu": "3", "nodes": "3"}
+    assert node_pool(pool(max_gpus=3, max_nodes=2))["limits"] == {"nvidia.com/gpu": "3", "nodes": "2"}
+
+
+def test_a_pool_that_could_never_start_a_node_is_refused() -> None:
+    with pytest.raises(ValueError, match="max_gpus 1 of pool gpu is less than one node has"):
+        pool(instance_types=["p5.48xlarge"])
+
+
+def test_a_pool_that_may_cost_more_than_it_should_is_refused_with_figures() -> None:
+    with pytest.raises(ValueError, match=r"pool gpu may cost 0\.98 USD \(1 x g6\.2xlarge, .*, more than .* 0\.50"):
+        pool(max_usd_per_hour=0.5)
+    assert pool(max_usd_per_hour=1).resources
+
+
+def test_capacity_zones_and_age_are_what_the_pool_says() -> None:
+    template = node_pool(pool(capacity=["reserved", "spot"], zones=["eu-west-1b"], expire_hours=24))["template"]["spec"]
+    asked = {each["key"]: each["values"] for each in template["requirements"]}
+    assert asked["karpenter.sh/capacity-type"] == ["reserved", "spot"]
+    assert asked["topology.kubernetes.io/zone"] == ["eu-west-1b"]
+    assert template["expireAfter"] == "24h"
+    anywhere = node_pool(pool())["template"]["spec"]["requirements"]
+    assert "topology.kubernetes.io/zone" not in [each["key"] for each in anywhere]
+
+
+def test_a_reservation_is_used_by_id_or_by_its_tags() -> None:
+    recorded = pool(reservation_ids=["cr-0123456789abcdef0"], reservation_tags={"team": "research"})
+    (node_class,) = named(recorded, "EC2NodeClass").values()
+    terms = [{"id": "cr-0123456789abcdef0"}, {"tags": {"team": "research"}}]
+    assert node_class["spec"]["capacityReservationSelectorTerms"] == terms
+    (node_class,) = named(pool(), "EC2NodeClass").values()
+    assert "capacityReservationSelectorTerms" not in node_class["spec"]
 
 
 def test_nodes_keep_their_credentials_from_pods_and_encrypt_their_volume() -> None:

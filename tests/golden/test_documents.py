@@ -58,13 +58,18 @@ def test_karpenters_objects_change_only_on_purpose(snapshot: SnapshotAssertion) 
             disk_size_gib=200,
             key_arn=KEY_ARN,
             tags={"Name": "gpu"},
+            reservations=karpenter_objects.reservation_terms(["cr-0123456789abcdef0"], {"team": "research"}),
         ),
         "node pool": karpenter_objects.gpu_node_pool(
             pool_name="gpu",
             instance_types=["g6.2xlarge"],
-            capacity_types=["spot", "on-demand"],
+            zones=["eu-west-1a"],
+            capacity=["reserved", "spot", "on-demand"],
             max_gpus=2,
+            max_nodes=2,
+            consolidation="WhenEmpty",
             idle_minutes=10,
+            expire_hours=336,
         ),
     }
 

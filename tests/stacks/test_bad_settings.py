@@ -9,6 +9,7 @@ from tests.stacks.settings_text import DEV, PROD, changed, errors
 VPC = "vpc_cidr: 10.20.0.0/16"
 EGRESS = "    data_class: public"
 MODEL = "      path: v1"
+CAP = "max_gpus: 2"
 VERSION = 'version: "1.36"'
 
 
@@ -46,7 +47,22 @@ def model(line: str) -> tuple[str, str]:
         ("g6.4xlarge", "p5.4xlarge", "node_pools.gpu.instance_types: mixes h100 and l4; tenants cannot know"),
         ("[g6.2xlarge, g6.4xlarge]", "[g6.12xlarge]", "max_gpus: 2 is less than one node has (4)"),
         # Karpenter's definitions accept this one, and KServe's webhook the unknown format below.
-        ("[spot, on-demand]", "[sopt]", "node_pools.gpu.capacity_types[0]: 'sopt' is not one of 'spot' or 'on-demand'"),
+        ("[spot, on-demand]", "[sopt]", "node_pools.gpu.capacity[0]: 'sopt' is not one of 'reserved', 'spot' or"),
+        ("[spot, on-demand]", "[on-demand, spot]", "gpu.capacity: Karpenter tries each kind once, the cheapest first;"),
+        ("[spot, on-demand]", "[reserved, spot]", "gpu.reservations: capacity names `reserved`; say which, by ids or"),
+        (CAP, f"{CAP}\n    reservations: {{tags: {{a: b}}}}", "gpu.capacity: reservations are given but not used"),
+        (
+            CAP,
+            f"{CAP}\n    reservations: {{ids: [cr-1]}}",
+            "gpu.reservations.ids[0]: 'cr-1' is not the id of a",
+        ),
+        (CAP, f"{CAP}\n    zones: [eu-west-1c]", "gpu.zones[0]: eu-west-1c is none of network.zones (eu-west-1a, eu-"),
+        (
+            "max_usd_per_hour: 3",
+            "max_usd_per_hour: 2.5",
+            "gpu.max_usd_per_hour: the caps allow 2.65 USD (2 x g6.4xlarge, on demand, us-east-1, 2026-07-06) in an",
+        ),
+        ("max_usd_per_hour: 3", "max_usd_per_hour: 0", "gpu.max_usd_per_hour: 0 is too small; at least 0.1"),
         ("max_gpus: 2", "max_gpus: 0", "node_pools.gpu.max_gpus: 0 is too small; at least 1"),
         ("max_gpus: 2", "max_gpus: -1", "node_pools.gpu.max_gpus: -1 is too small; at least 1"),
         ("max_gpus: 2", "max_gpus: 0.5", "node_pools.gpu.max_gpus: expected a whole number, got 0.5"),
@@ -84,9 +100,9 @@ def model(line: str) -> tuple[str, str]:
         ("protect: false", "protect: 1", "data_protection.protect: expected true or false, got a number"),
         ("teams:\n  data-science: {}", "teams:", "teams: is empty; expected keys and values"),
         (VERSION, "version: 1.30", 'cluster.version: write "1.30" in quotes'),
-        ("max_gpus: 2", "max_gpus: 1_0", "node_pools.gpu.max_gpus: 1_0: write the number as 10"),
-        ("max_gpus: 2", "max_gpus: 0o12", "node_pools.gpu.max_gpus: 0o12: write the number as 10"),
-        ("max_gpus: 2", "max_gpus: 08", "node_pools.gpu.max_gpus: 08: write the number as 8"),
+        ("pods: 5", "pods: 1_0", "tenants[0].quota.pods: 1_0: write the number as 10"),
+        ("pods: 5", "pods: 0o12", "tenants[0].quota.pods: 0o12: write the number as 10"),
+        ("pods: 5", "pods: 08", "tenants[0].quota.pods: 08: write the number as 8"),
         # versions
         (VERSION, 'version: "1.19"', "cluster.version: 1.19 is not supported; supported: 1.35, 1.36"),
         (VERSION, "version: latest", "cluster.version: latest is not supported; supported: 1.35, 1.36"),
@@ -162,6 +178,12 @@ def test_a_model_with_gpus_needs_a_pool_that_is_declared(tmp_path: Path) -> None
     assert "tenants[0].model.pool: 'gpu2' is not declared (node_pools: gpu)" in said
     said = "".join(errors(tmp_path, changed(*model("gpus: 1"))))
     assert "tenants[0].model.gpus: a model with 1 GPUs needs a pool; nearest: gpu" in said
+
+
+def test_a_pool_whose_price_is_unknown_cannot_promise_one(tmp_path: Path) -> None:
+    text = changed("[g6.2xlarge, g6.4xlarge]", "[p5e.48xlarge]", changed(CAP, "max_gpus: 8"))
+    expected = "node_pools.gpu.max_usd_per_hour: no public on-demand price of p5e.48xlarge is known, so the cap cannot"
+    assert expected in "".join(errors(tmp_path, text))
 
 
 def test_two_tenants_cannot_share_a_name(tmp_path: Path) -> None:

@@ -1,0 +1,67 @@
+"""The GPU node pools of an environment and the autoscaler that starts their nodes."""
+
+from components.gpu_node_pool import GpuNodePool, GpuNodePoolArgs
+from components.karpenter import Karpenter
+from components.versions import Release
+from stacks.account import Account
+from stacks.cluster import Cluster
+from stacks.foundation import Foundation
+from stacks.model import Settings
+from stacks.pools import NodePool
+
+
+def gpu_pools(
+    settings: Settings, account: Account, base: Foundation, release: Release, declared: Cluster
+) -> list[GpuNodePool]:
+    """Declare them."""
+    karpenter = Karpenter(
+        "karpenter",
+        {
+            "cluster_name": account.names.cluster,
+            "cluster_arn": account.cluster_arn,
+            "partition": account.partition,
+            "region": account.region,
+            "account_id": account.account_id,
+            "key_arn": base.node_key_arn,
+        },
+        declared.after(),
+    )
+
+    def pool_args(name: str, pool: NodePool) -> GpuNodePoolArgs:
+        args: GpuNodePoolArgs = {
+            "pool_name": name,
+            "cluster_name": account.names.cluster,
+            "partition": account.partition,
+            "kubernetes_version": settings.cluster.version,
+            "ami_release": release.ami_release,
+            "ami_alias": release.ami_alias,
+            "instance_profile_name": karpenter.instance_profile_name,
+            "subnet_ids": [
+                base.network.private_subnet_ids[index]
+                for index, zone in enumerate(settings.network.zones)
+                if zone in (pool.zones or settings.network.zones)
+            ],
+            "key_arn": base.node_key_arn,
+            "instance_types": pool.instance_types,
+            "zones": pool.zones,
+            "max_gpus": pool.max_gpus,
+            "capacity": pool.capacity,
+            "reservation_ids": pool.reservations.ids,
+            "reservation_tags": pool.reservations.tags,
+            "provisioning": pool.provisioning,
+            "disk_size_gib": pool.disk_size_gib,
+            "idle_minutes": pool.idle_minutes,
+            "consolidation": pool.consolidation,
+            "expire_hours": pool.expire_hours,
+            "tags": account.tags,
+        }
+        if pool.max_nodes is not None:
+            args["max_nodes"] = pool.max_nodes
+        if pool.max_usd_per_hour is not None:
+            args["max_usd_per_hour"] = pool.max_usd_per_hour
+        return args
+
+    return [
+        GpuNodePool(f"pool-{name}", pool_args(name, pool), declared.after(karpenter))
+        for name, pool in settings.node_pools.items()
+    ]

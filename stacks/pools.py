@@ -1,0 +1,48 @@
+"""Settings of GPU node pools: which machines, how many, at what price."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from stacks.fields import GpuInstanceType, Length, ReservationId, Section, Text
+
+Capacity = Literal["reserved", "spot", "on-demand"]
+
+
+class Reservations(Section):
+    """Capacity reservations and capacity blocks of EC2 that a pool uses first."""
+
+    ids: Annotated[tuple[ReservationId, ...], Length(0, 20)] = ()
+    """Ids, `cr-` and so on."""
+    tags: Mapping[Text, Text] = {}
+    """Tags; every reservation that carries all of them is used."""
+
+
+class NodePool(Section):
+    """A pool of GPU nodes."""
+
+    instance_types: Annotated[tuple[GpuInstanceType, ...], Length(1, 20)]
+    """Instance types with the same GPU model; the cheapest that has capacity is started."""
+    zones: Annotated[tuple[Text, ...], Length(0, 3)] = ()
+    """Zones of the nodes, some of `network.zones`; all by default."""
+    capacity: Annotated[tuple[Capacity, ...], Length(1, 3)] = ("on-demand",)
+    """What is tried, in this order. `spot` is cheaper and can be taken away within two minutes."""
+    reservations: Reservations = Reservations()
+    """What `reserved` stands for."""
+    max_gpus: Annotated[int, Field(ge=1, le=1000)]
+    """Hard cap of the pool."""
+    max_nodes: Annotated[int, Field(ge=1, le=1000)] | None = None
+    """Hard cap in nodes; what `max_gpus` allows by default."""
+    max_usd_per_hour: Annotated[float, Field(ge=0.1, le=100_000)] | None = None
+    """What an hour of the full pool may cost, USD on demand; a pool whose caps allow more is refused."""
+    provisioning: Literal["karpenter", "managed"] = "karpenter"
+    """`managed` is an EKS node group, without choice between instance types by price."""
+    disk_size_gib: Annotated[int, Field(ge=50, le=4000)] = 200
+    """Volume of a node."""
+    idle_minutes: Annotated[int, Field(ge=1, le=1440)] = 10
+    """Minutes that an idle node waits for work."""
+    consolidation: Literal["WhenEmpty", "WhenEmptyOrUnderutilized"] = "WhenEmpty"
+    """When a node is idle; the second moves running models to save nodes, and each is away while it loads."""
+    expire_hours: Annotated[int, Field(ge=1, le=8760)] = 336
+    """Hours after which a node is replaced by a new one."""
