@@ -7,8 +7,9 @@ import pulumi_aws as aws
 import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, Input, ResourceOptions
 
-from components import karpenter_objects, pool_caps, pool_placement
+from components import gpu_sharing, karpenter_objects, pool_caps, pool_placement
 from components.accelerators import ACCELERATORS
+from components.gpu_sharing import GpuSharing
 from components.node_launch_template import node_launch_template
 from components.node_role import NodeRole
 
@@ -51,6 +52,8 @@ class GpuNodePoolArgs(TypedDict):
     """Capacity reservations and capacity blocks for `reserved`: `["cr-0123456789abcdef0"]`. Default: none."""
     reservation_tags: NotRequired[Mapping[str, str]]
     """Tags of further ones. Default: none."""
+    sharing: NotRequired[GpuSharing]
+    """How pods share a GPU; GpuAgents must know it too. Default: not at all."""
     provisioning: NotRequired[str]
     """`karpenter`, or `managed` for an EKS node group. Default: `karpenter`."""
     disk_size_gib: NotRequired[int]
@@ -108,11 +111,11 @@ class GpuNodePool(ComponentResource):
             metadata={"name": args["pool_name"]},
             spec=karpenter_objects.gpu_node_pool(
                 pool_name=args["pool_name"],
+                labels=_node_labels(args),
                 instance_types=args["instance_types"],
                 zones=args.get("zones", []),
                 capacity=args.get("capacity", ["on-demand"]),
-                max_gpus=args.get("max_gpus", 1),
-                max_nodes=_most_nodes(args),
+                limits=_limits(args),
                 consolidation=args.get("consolidation", "WhenEmpty"),
                 idle_minutes=args.get("idle_minutes", 10),
                 expire_hours=args.get("expire_hours", 336),
@@ -146,13 +149,24 @@ class GpuNodePool(ComponentResource):
             scaling_config={"min_size": 0, "desired_size": 0, "max_size": max_size},
             update_config={"max_unavailable": 1},
             launch_template={"id": template.id, "version": template.latest_version.apply(str)},
-            labels=pool_placement.node_labels(args["pool_name"]),
+            labels=_node_labels(args),
             taints=[
                 {"key": taint["key"], "value": taint["value"], "effect": "NO_SCHEDULE"}
                 for taint in pool_placement.taints(args["pool_name"])
             ],
             opts=ResourceOptions(parent=self, ignore_changes=["scalingConfig.desiredSize"]),
         )
+
+
+def _node_labels(args: GpuNodePoolArgs) -> dict[str, str]:
+    sharing = args.get("sharing", gpu_sharing.whole_gpus())
+    return {**pool_placement.node_labels(args["pool_name"]), **gpu_sharing.node_labels(args["pool_name"], sharing)}
+
+
+def _limits(args: GpuNodePoolArgs) -> dict[str, str]:
+    # A shared GPU counts once for each pod that it takes, so there the nodes are the cap that holds.
+    pods_per_gpu = args.get("sharing", gpu_sharing.whole_gpus())["pods_per_gpu"]
+    return {"nvidia.com/gpu": str(args.get("max_gpus", 1) * pods_per_gpu), "nodes": str(_most_nodes(args))}
 
 
 def _most_nodes(args: GpuNodePoolArgs) -> int:

@@ -52,11 +52,11 @@ def reservation_terms(ids: Sequence[str], tags: Mapping[str, str]) -> list[Mappi
 def gpu_node_pool(
     *,
     pool_name: str,
+    labels: Mapping[str, str],
     instance_types: Sequence[str],
     zones: Sequence[str],
     capacity: Sequence[str],
-    max_gpus: int,
-    max_nodes: int,
+    limits: Mapping[str, str],
     consolidation: str,
     idle_minutes: int,
     expire_hours: int,
@@ -65,7 +65,7 @@ def gpu_node_pool(
     where = [{"key": "topology.kubernetes.io/zone", "operator": "In", "values": list(zones)}] if zones else []
     return {
         "template": {
-            "metadata": {"labels": pool_placement.node_labels(pool_name)},
+            "metadata": {"labels": dict(labels)},
             "spec": {
                 "nodeClassRef": {"group": "karpenter.k8s.aws", "kind": "EC2NodeClass", "name": pool_name},
                 "taints": pool_placement.taints(pool_name),
@@ -80,7 +80,7 @@ def gpu_node_pool(
                 "terminationGracePeriod": "1h",
             },
         },
-        "limits": {"nvidia.com/gpu": str(max_gpus), "nodes": str(max_nodes)},
+        "limits": dict(limits),
         "disruption": {
             "consolidationPolicy": consolidation,
             "consolidateAfter": f"{idle_minutes}m",

@@ -2,11 +2,12 @@
 
 POOL = "mlplatform.io/node-pool"
 GPU = "nvidia.com/gpu"
+PRESENT = "nvidia.com/gpu.present"
 
 
 def node_labels(pool_name: str) -> dict[str, str]:
     """Labels of every node of the pool."""
-    return {POOL: pool_name, "nvidia.com/gpu.present": "true"}
+    return {POOL: pool_name, PRESENT: "true"}
 
 
 def taints(pool_name: str) -> list[dict[str, str]]:
@@ -21,6 +22,11 @@ def taints(pool_name: str) -> list[dict[str, str]]:
 def tolerations(pool_name: str) -> list[dict[str, str]]:
     """Tolerations of a workload that may use the pool."""
     return [{"operator": "Equal", **taint} for taint in taints(pool_name)]
+
+
+def agent_tolerations() -> list[dict[str, str]]:
+    """Tolerations of what runs on the nodes of every pool."""
+    return [{"key": key, "operator": "Exists", "effect": "NoSchedule"} for key in (GPU, POOL)]
 
 
 def _no_schedule(key: str, value: str) -> dict[str, str]:

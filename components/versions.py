@@ -54,10 +54,16 @@ class Chart:
 
     reference: str
     version: str
+    repository: str = ""
+    """Address of its repository, where that is no OCI registry."""
 
 
 CERT_MANAGER = Chart("oci://quay.io/jetstack/charts/cert-manager", "v1.21.2")
 ENVOY_GATEWAY = Chart("oci://docker.io/envoyproxy/gateway-helm", "v1.9.1")  # carries the Gateway API CRDs
+# Released 2026-07-15 with DCGM 4.6.0; "DCGM Exporter Release Notes", docs.nvidia.com, read 2026-11.
+DCGM_EXPORTER = Chart("dcgm-exporter", "4.8.3", "https://nvidia.github.io/dcgm-exporter/helm-charts")
+# Chart of the Go module of the same version; address from "Install Kubernetes device plugin", EKS user guide, 2026-11.
+DEVICE_PLUGIN = Chart("nvidia-device-plugin", "0.19.0", "https://nvidia.github.io/k8s-device-plugin")
 KARPENTER = Chart("oci://public.ecr.aws/karpenter/karpenter", "1.14.1")
 KARPENTER_CRD = Chart("oci://public.ecr.aws/karpenter/karpenter-crd", "1.14.1")
 KSERVE_CRD = Chart("oci://ghcr.io/kserve/charts/kserve-crd", "v0.20.0")

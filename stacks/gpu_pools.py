@@ -1,6 +1,8 @@
 """The GPU node pools of an environment and the autoscaler that starts their nodes."""
 
+from components.gpu_agents import GpuAgents
 from components.gpu_node_pool import GpuNodePool, GpuNodePoolArgs
+from components.gpu_sharing import GpuSharing
 from components.karpenter import Karpenter
 from components.versions import Release
 from stacks.account import Account
@@ -27,6 +29,15 @@ def gpu_pools(
         declared.after(),
     )
 
+    agents = GpuAgents(
+        "gpu-agents",
+        {
+            "sharing": {name: _sharing(pool) for name, pool in settings.node_pools.items()},
+            "metrics": settings.gpu_metrics,
+        },
+        declared.after(),
+    )
+
     def pool_args(name: str, pool: NodePool) -> GpuNodePoolArgs:
         args: GpuNodePoolArgs = {
             "pool_name": name,
@@ -48,6 +59,7 @@ def gpu_pools(
             "capacity": pool.capacity,
             "reservation_ids": pool.reservations.ids,
             "reservation_tags": pool.reservations.tags,
+            "sharing": _sharing(pool),
             "provisioning": pool.provisioning,
             "disk_size_gib": pool.disk_size_gib,
             "idle_minutes": pool.idle_minutes,
@@ -62,6 +74,10 @@ def gpu_pools(
         return args
 
     return [
-        GpuNodePool(f"pool-{name}", pool_args(name, pool), declared.after(karpenter))
+        GpuNodePool(f"pool-{name}", pool_args(name, pool), declared.after(karpenter, agents))
         for name, pool in settings.node_pools.items()
     ]
+
+
+def _sharing(pool: NodePool) -> GpuSharing:
+    return {"strategy": pool.sharing.strategy, "pods_per_gpu": pool.sharing.pods_per_gpu}

@@ -22,7 +22,7 @@ from stacks.fields import (
     TenantName,
     Text,
 )
-from stacks.pools import NodePool
+from stacks.pools import DataClass, NodePool
 
 InterfaceEndpoint = Literal["s3", "ecr.api", "ecr.dkr", "sts", "logs", "ec2", "eks", "eks-auth", "kms", "sqs"]
 Environment = Literal["dev", "test", "prod"]
@@ -176,7 +176,7 @@ class Tenant(Section):
     """Name of the tenant: namespace, prefix in the bucket, model."""
     owner: Name
     """Team that answers for the model, one of `teams`."""
-    data_class: Literal["public", "internal", "confidential", "restricted"]
+    data_class: DataClass
     """How sensitive the model and its data are."""
     model: Model
     """The model."""
@@ -209,6 +209,8 @@ class SettingsFile(Section):
     """Image registries for own model servers."""
     node_pools: Mapping[Name, NodePool] = {}
     """GPU node pools by name."""
+    gpu_metrics: bool = True
+    """Whether GPU nodes report load, memory and errors of their GPUs on port 9400, for Prometheus."""
     teams: Mapping[Name, Team] = {}
     """Teams by name."""
     tenants: Annotated[tuple[Tenant, ...], Length(1, 100)]

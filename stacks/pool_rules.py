@@ -19,6 +19,7 @@ def pools(settings: Settings) -> Iterator[Problem]:
         mixed = list(_machines(pool, path))
         yield from mixed or _caps(pool, path)
         yield from _capacity(pool, path)
+        yield from _sharing(pool, path)
         for index, zone in enumerate(pool.zones):
             if zone not in settings.network.zones:
                 message = f"{zone} is none of network.zones ({', '.join(settings.network.zones)})"
@@ -62,3 +63,17 @@ def _caps(pool: NodePool, path: Path) -> Iterator[Problem]:
     elif dearest.usd > pool.max_usd_per_hour:
         message = f"the caps allow {dearest} in an hour, more than {pool.max_usd_per_hour:.2f}; lower max_gpus or "
         yield Problem((*path, "max_usd_per_hour"), message + "max_nodes, drop the dearest type, or raise this")
+
+
+def _sharing(pool: NodePool, path: Path) -> Iterator[Problem]:
+    sharing, way = pool.sharing, (*path, "sharing")
+    if sharing.strategy == "whole":
+        if sharing.pods_per_gpu > 1:
+            message = f"{sharing.pods_per_gpu} pods cannot have a whole GPU; choose a strategy, time-slicing or mps"
+            yield Problem((*way, "pods_per_gpu"), message)
+        return
+    if sharing.pods_per_gpu == 1:
+        yield Problem((*way, "pods_per_gpu"), f"{sharing.strategy} with 1 pod shares nothing; say how many, at least 2")
+    if len({ACCELERATORS[one].gpus for one in pool.instance_types}) > 1:
+        message = "a pool that shares GPUs is capped in nodes, so its types need the same number of GPUs"
+        yield Problem((*path, "instance_types"), message)

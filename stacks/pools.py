@@ -7,6 +7,7 @@ from pydantic import Field
 
 from stacks.fields import GpuInstanceType, Length, ReservationId, Section, Text
 
+DataClass = Literal["public", "internal", "confidential", "restricted"]
 Capacity = Literal["reserved", "spot", "on-demand"]
 
 
@@ -17,6 +18,18 @@ class Reservations(Section):
     """Ids, `cr-` and so on."""
     tags: Mapping[Text, Text] = {}
     """Tags; every reservation that carries all of them is used."""
+
+
+class GpuSharing(Section):
+    """How pods share a GPU."""
+
+    strategy: Literal["whole", "time-slicing", "mps"] = "whole"
+    """`time-slicing`: pods take turns and nothing keeps one from using up the memory of all; `mps`: they run at once,
+    each with its part of the memory. Neither is a wall between tenants."""
+    pods_per_gpu: Annotated[int, Field(ge=1, le=48)] = 1
+    """Pods that share one GPU; each asks for one GPU and gets a part."""
+    data_classes: tuple[DataClass, ...] = ("public",)
+    """Tenants whose data is in one of these classes may share."""
 
 
 class NodePool(Section):
@@ -36,6 +49,8 @@ class NodePool(Section):
     """Hard cap in nodes; what `max_gpus` allows by default."""
     max_usd_per_hour: Annotated[float, Field(ge=0.1, le=100_000)] | None = None
     """What an hour of the full pool may cost, USD on demand; a pool whose caps allow more is refused."""
+    sharing: GpuSharing = GpuSharing()
+    """How pods share a GPU; not at all by default."""
     provisioning: Literal["karpenter", "managed"] = "karpenter"
     """`managed` is an EKS node group, without choice between instance types by price."""
     disk_size_gib: Annotated[int, Field(ge=50, le=4000)] = 200

@@ -7,8 +7,8 @@ from ipaddress import IPv4Network
 from components.names import LIMITS, Names
 from components.subnets import SMALLEST_VPC_PREFIX
 from components.versions import RELEASES
-from stacks import pool_rules
-from stacks.errors import Problem, nearest
+from stacks import placement_rules, pool_rules
+from stacks.errors import Problem
 from stacks.model import Settings, Tenant
 
 LARGEST_VPC_PREFIX = 16
@@ -98,24 +98,14 @@ def _tenants(settings: Settings) -> Iterator[Problem]:
         if tenant.owner not in settings.teams:
             teams = ", ".join(settings.teams) or "none"
             yield Problem((*path, "owner"), f"team {tenant.owner!r} is not declared (teams: {teams})")
-        yield from _model(settings, tenant, index)
+        yield from _model(tenant, index)
         yield from _egress(settings, tenant, index)
 
 
-def _model(settings: Settings, tenant: Tenant, index: int) -> Iterator[Problem]:
+def _model(tenant: Tenant, index: int) -> Iterator[Problem]:
     model, path = tenant.model, ("tenants", index, "model")
     if model.min_replicas > model.max_replicas:
         yield Problem((*path, "max_replicas"), f"min_replicas {model.min_replicas} > max_replicas {model.max_replicas}")
-    if model.pool is not None and model.pool not in settings.node_pools:
-        pools = ", ".join(settings.node_pools) or "none"
-        yield Problem((*path, "pool"), f"{model.pool!r} is not declared (node_pools: {pools})")
-    if model.gpus and model.pool is None:
-        message = f"a model with {model.gpus} GPUs needs a pool; nearest: {nearest('gpu', settings.node_pools)}"
-        yield Problem((*path, "gpus"), message)
-    if model.pool and not model.gpus:
-        yield Problem(
-            (*path, "gpus"), f"pool {model.pool} is for models with GPUs; ask for at least 1 or drop the pool"
-        )
     if model.gpus * model.max_replicas > tenant.quota.gpus:
         yield Problem(
             ("tenants", index, "quota", "gpus"),
@@ -141,7 +131,7 @@ def _egress(settings: Settings, tenant: Tenant, index: int) -> Iterator[Problem]
 
 def _gpu_supply(settings: Settings) -> Iterator[Problem]:
     asked = sum(tenant.quota.gpus for tenant in settings.tenants)
-    given = sum(pool.max_gpus for pool in settings.node_pools.values())
+    given = sum(pool.max_gpus * pool.sharing.pods_per_gpu for pool in settings.node_pools.values())
     if asked > given and settings.environment != "dev":
         yield Problem(("tenants",), f"tenants ask for {asked} GPUs, pools give at most {given}")
 
@@ -200,5 +190,6 @@ def _protected(settings: Settings) -> Iterator[Problem]:
 
 
 RULES: tuple[Rule, ...] = (
-    _addresses, _zones, _versions, _arns, pool_rules.pools, _tenants, _gpu_supply, _tags, _derived_names, _protected,
+    _addresses, _zones, _versions, _arns, pool_rules.pools, _tenants, placement_rules.placement, _gpu_supply, _tags,
+    _derived_names, _protected,
 )  # fmt: skip

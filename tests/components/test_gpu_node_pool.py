@@ -118,6 +118,24 @@ def test_a_reservation_is_used_by_id_or_by_its_tags() -> None:
     assert "capacityReservationSelectorTerms" not in node_class["spec"]
 
 
+@pytest.mark.parametrize("provisioning", ["karpenter", "managed"])
+def test_nodes_tell_the_device_plugin_how_pods_share_their_gpus(provisioning: str) -> None:
+    recorded = pool(provisioning=provisioning, sharing={"strategy": "mps", "pods_per_gpu": 4}, max_gpus=3)
+    if provisioning == "managed":
+        labels = node_group(recorded)["labels"]
+    else:
+        labels = node_pool(recorded)["template"]["metadata"]["labels"]
+        assert node_pool(recorded)["limits"] == {"nvidia.com/gpu": "12", "nodes": "3"}
+    assert labels == {
+        "mlplatform.io/node-pool": "gpu",
+        "nvidia.com/gpu.present": "true",
+        "nvidia.com/device-plugin.config": "gpu",
+        "nvidia.com/gpu.sharing-strategy": "mps",
+        "nvidia.com/gpu.replicas": "4",
+        "nvidia.com/mps.capable": "true",
+    }
+
+
 def test_nodes_keep_their_credentials_from_pods_and_encrypt_their_volume() -> None:
     (node_class,) = named(pool(), "EC2NodeClass").values()
     assert node_class["spec"]["metadataOptions"]["httpTokens"] == "required"

@@ -12,6 +12,7 @@ from components import (
     karpenter_objects,
     karpenter_permissions,
     pod_security,
+    pool_placement,
     serving_cluster,
 )
 
@@ -62,11 +63,11 @@ def test_karpenters_objects_change_only_on_purpose(snapshot: SnapshotAssertion) 
         ),
         "node pool": karpenter_objects.gpu_node_pool(
             pool_name="gpu",
+            labels=pool_placement.node_labels("gpu"),
             instance_types=["g6.2xlarge"],
             zones=["eu-west-1a"],
             capacity=["reserved", "spot", "on-demand"],
-            max_gpus=2,
-            max_nodes=2,
+            limits={"nvidia.com/gpu": "2", "nodes": "2"},
             consolidation="WhenEmpty",
             idle_minutes=10,
             expire_hours=336,

@@ -186,6 +186,60 @@ def test_a_pool_whose_price_is_unknown_cannot_promise_one(tmp_path: Path) -> Non
     assert expected in "".join(errors(tmp_path, text))
 
 
+SHARED = f"{CAP}\n    sharing: {{strategy: time-slicing, pods_per_gpu: 4}}"
+
+
+@pytest.mark.parametrize(
+    ("sharing", "expected"),
+    [
+        ("{strategy: mig}", "gpu.sharing.strategy: 'mig' is not one of 'whole', 'time-slicing' or 'mps'"),
+        ("{pods_per_gpu: 4}", "gpu.sharing.pods_per_gpu: 4 pods cannot have a whole GPU; choose a strategy"),
+        ("{strategy: mps}", "gpu.sharing.pods_per_gpu: mps with 1 pod shares nothing; say how many, at least 2"),
+        ("{strategy: mps, pods_per_gpu: 49}", "gpu.sharing.pods_per_gpu: 49 is too large; at most 48"),
+    ],
+)
+def test_a_wrong_way_to_share_gpus_is_refused(tmp_path: Path, sharing: str, expected: str) -> None:
+    (said,) = errors(tmp_path, changed(CAP, f"{CAP}\n    sharing: {sharing}"))
+    assert expected in said
+
+
+def test_a_pool_that_shares_gpus_needs_nodes_of_one_size_because_its_cap_is_in_nodes(tmp_path: Path) -> None:
+    text = changed("[g6.2xlarge, g6.4xlarge]", "[g6.2xlarge, g6.12xlarge]", changed(CAP, SHARED))
+    assert "gpu.instance_types: a pool that shares GPUs is capped in nodes" in "".join(errors(tmp_path, text))
+
+
+def test_a_model_that_no_node_of_its_pool_can_hold_is_refused(tmp_path: Path) -> None:
+    text = changed(*model("gpus: 2\n      pool: gpu"), changed("pods: 5", "gpus: 2"))
+    (said,) = errors(tmp_path, text)
+    assert "tenants[0].model.gpus: 2 GPUs are more than any node of pool gpu has (1)" in said
+
+
+def test_a_replica_on_shared_gpus_gets_a_part_of_one(tmp_path: Path) -> None:
+    text = changed("[g6.2xlarge, g6.4xlarge]", "[g6.12xlarge]", changed(CAP, SHARED.replace("2", "4", 1)))
+    text = changed("max_usd_per_hour: 3", "max_usd_per_hour: 30", text)
+    text = changed(*model("gpus: 2\n      pool: gpu"), changed("pods: 5", "gpus: 2", text))
+    (said,) = errors(tmp_path, text)
+    assert "tenants[0].model.gpus: pool gpu shares GPUs, so a replica gets a part of one; ask for 1" in said
+
+
+def test_tenants_that_are_not_public_share_no_gpu_unless_the_pool_says_so(tmp_path: Path) -> None:
+    text = changed(*model("gpus: 1\n      pool: gpu"), changed("pods: 5", "gpus: 1", changed(CAP, SHARED)))
+    text = changed("data_class: public", "data_class: internal", text)
+    (said,) = errors(tmp_path, text)
+    assert "tenants[0].model.pool: gpu shares GPUs among public tenants and iris is internal; choose a pool" in said
+    assert errors(tmp_path, changed("pods_per_gpu: 4", "pods_per_gpu: 4, data_classes: [internal]", text)) == []
+
+
+def test_prod_shares_no_gpu_of_confidential_data_with_another_tenant(tmp_path: Path) -> None:
+    sharing = "max_gpus: 8\n    sharing: {strategy: mps, pods_per_gpu: 2, data_classes: [internal, confidential]}"
+    text = changed("max_gpus: 8", sharing, changed("data_class: internal", "data_class: confidential", PROD))
+    assert errors(tmp_path, text, "prod") == []
+    start = text.index("  - name: sentiment")
+    other = text[start:].replace("name: sentiment", "name: other").replace("confidential", "internal")
+    (said,) = errors(tmp_path, text + other, "prod")
+    assert "tenants[1].model.pool: prod: confidential data may not share a GPU with other; nothing clears" in said
+
+
 def test_two_tenants_cannot_share_a_name(tmp_path: Path) -> None:
     tenant = DEV[DEV.index("  - name: iris") :]
     assert "tenants[1].name: iris is the name of tenants[0] already" in "".join(errors(tmp_path, DEV + tenant))

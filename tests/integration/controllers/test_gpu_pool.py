@@ -40,6 +40,15 @@ def test_one_pod_gets_one_node_of_the_cheapest_type_as_spot(cluster: Cluster) ->
     assert node["status"]["capacity"]["nvidia.com/gpu"] == "1"
 
 
+def test_the_device_plugin_runs_on_the_pools_node_and_offers_its_gpu_to_pods(cluster: Cluster) -> None:
+    (node,) = cluster.gpu_nodes()
+    selector = ("-l", "app.kubernetes.io/name=nvidia-device-plugin", "--field-selector")
+    running = f"spec.nodeName={node['metadata']['name']},status.phase=Running"
+    cluster.wait(
+        lambda: "nvidia-device-plugin-" in cluster.kubectl("get", "pods", "-n", "kube-system", *selector, running)
+    )
+
+
 def test_more_pods_than_the_cap_allows_wait(cluster: Cluster) -> None:
     cluster.run_gpu_pods(CAP + 2)
     cluster.wait(lambda: cluster.gpu_pods() == {"Running": CAP, "Pending": 2})

@@ -4,6 +4,7 @@ go 1.26.0
 
 // Nothing is compiled: these modules carry charts, custom resource definitions and other files that the sandbox reads.
 require (
+	github.com/NVIDIA/k8s-device-plugin v0.19.0
 	github.com/aws/karpenter-provider-aws v1.14.1
 	github.com/cert-manager/cert-manager v1.21.2
 	github.com/envoyproxy/gateway v1.9.1

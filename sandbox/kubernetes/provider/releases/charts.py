@@ -87,6 +87,13 @@ CHARTS: Final = (
         "charts/kueue",
         values={"controllerManager": {"manager": {"image": {"tag": "v0.15.0"}}}},
     ),
+    Chart(
+        ("https://nvidia.github.io/k8s-device-plugin/nvidia-device-plugin",),
+        "0.19.0",
+        "github.com/NVIDIA/k8s-device-plugin",
+        "v0.19.0",
+        "deployments/helm/nvidia-device-plugin",
+    ),
 )
 
 
