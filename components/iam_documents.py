@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 Statement = Mapping[str, object]
 
@@ -115,6 +116,35 @@ def bucket_locks(partition: str, bucket: str) -> Sequence[Statement]:
     )
 
 
+def endpoints_only(
+    partition: str, bucket: str, account_id: str, outside_role_arns: Sequence[str]
+) -> Sequence[Statement]:
+    """Objects are read and written through the account's own VPC endpoints, by AWS services, and by these roles only.
+
+    The owner of an endpoint is known before the endpoint exists and stays when it is replaced; its id is and does not
+    (`aws:VpceAccount`, announced 2025-08-29). Names may still be listed: S3 asks for `s3:ListBucket` to tell whether a
+    bucket exists, and whoever deploys from elsewhere would lose it.
+    """
+    arn = f"arn:{partition}:s3:::{bucket}"
+    condition: dict[str, object] = {
+        "StringNotEqualsIfExists": {"aws:VpceAccount": account_id},
+        "BoolIfExists": {"aws:PrincipalIsAWSService": "false", "aws:ViaAWSService": "false"},
+    }
+    if outside_role_arns:
+        condition["ArnNotLikeIfExists"] = {"aws:PrincipalArn": list(outside_role_arns)}
+    actions = ("GetObject", "GetObjectVersion", "PutObject", "RestoreObject", "DeleteObject", "DeleteObjectVersion")
+    return (
+        {
+            "Sid": "OnlyThroughOwnEndpoints",
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": [f"s3:{action}" for action in actions],
+            "Resource": f"{arn}/*",
+            "Condition": condition,
+        },
+    )
+
+
 def access_log_delivery(
     partition: str, bucket: str, account_id: str, source_buckets: Sequence[str]
 ) -> Sequence[Statement]:
@@ -144,36 +174,89 @@ def access_log_delivery(
     )
 
 
-def tenant_data_access(partition: str, bucket: str, prefix: str) -> str:
-    """Read own prefix; an explicit deny outside it survives whatever is allowed later."""
-    arn = f"arn:{partition}:s3:::{bucket}"
-    return document(
-        {"Sid": "ReadOwnObjects", "Effect": "Allow", "Action": "s3:GetObject", "Resource": f"{arn}/{prefix}*"},
-        {
-            "Sid": "ListOwnPrefix",
-            "Effect": "Allow",
-            "Action": "s3:ListBucket",
-            "Resource": arn,
-            "Condition": {"StringLike": {"s3:prefix": f"{prefix}*"}},
-        },
-        {"Sid": "NothingElseInS3", "Effect": "Deny", "Action": "s3:*", "NotResource": [arn, f"{arn}/{prefix}*"]},
-        {
-            "Sid": "NoOtherPrefix",
-            "Effect": "Deny",
-            "Action": "s3:ListBucket",
-            "Resource": arn,
-            "Condition": {"StringNotLike": {"s3:prefix": f"{prefix}*"}},
-        },
+def image_pull(principal_arns: Sequence[str]) -> Statement:
+    """Others may pull images; a repository policy names no resource, it belongs to one."""
+    return {
+        "Sid": "Pull",
+        "Effect": "Allow",
+        "Principal": {"AWS": list(principal_arns)},
+        "Action": ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+    }
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """A part of a bucket, with a slash at its end."""
+
+    bucket: str
+    prefix: str
+    writable: bool = False
+
+
+def tenant_data_access(partition: str, prefixes: Sequence[Prefix]) -> str:
+    """Read these prefixes, write some; an explicit deny outside them survives whatever is allowed later."""
+    buckets = {one.bucket: f"arn:{partition}:s3:::{one.bucket}" for one in prefixes}
+    readable = _objects(buckets, prefixes)
+    statements: list[Statement] = [
+        {"Sid": "ReadOwnObjects", "Effect": "Allow", "Action": "s3:GetObject", "Resource": readable}
+    ]
+    if writable := _objects(buckets, [one for one in prefixes if one.writable]):
+        actions = ("PutObject", "DeleteObject", "AbortMultipartUpload", "ListMultipartUploadParts")
+        statements.append(
+            {
+                "Sid": "WriteOwnObjects",
+                "Effect": "Allow",
+                "Action": [f"s3:{action}" for action in actions],
+                "Resource": writable,
+            }
+        )
+    statements.append(
+        {"Sid": "NothingElseInS3", "Effect": "Deny", "Action": "s3:*", "NotResource": [*buckets.values(), *readable]}
     )
+    for number, (bucket, arn) in enumerate(buckets.items()):
+        own = _outermost([f"{one.prefix}*" for one in prefixes if one.bucket == bucket])
+        for sid, effect, operator in (
+            ("ListOwnPrefix", "Allow", "StringLike"),
+            ("NoOtherPrefix", "Deny", "StringNotLike"),
+        ):
+            statements.append(
+                {
+                    "Sid": f"{sid}{number or ''}",
+                    "Effect": effect,
+                    "Action": "s3:ListBucket",
+                    "Resource": arn,
+                    "Condition": {operator: {"s3:prefix": own}},
+                }
+            )
+    return document(*statements)
 
 
-def decrypt_through_s3(key_arn: str, region: str) -> str:
-    """Use a key only by way of S3."""
+def _objects(buckets: Mapping[str, str], prefixes: Sequence[Prefix]) -> list[str]:
+    return _outermost([f"{buckets[one.bucket]}/{one.prefix}*" for one in prefixes])
+
+
+def _outermost(patterns: Sequence[str]) -> list[str]:
+    """Without those that another one covers, as `iris/*` does `iris/training/*`."""
+    covers = [one.removesuffix("*") for one in patterns]
+    return [
+        pattern
+        for index, pattern in enumerate(patterns)
+        if not any(
+            pattern.startswith(cover) and (pattern != patterns[other] or other < index)
+            for other, cover in enumerate(covers)
+            if other != index
+        )
+    ]
+
+
+def keys_through_s3(reading: Sequence[str], writing: Sequence[str], region: str) -> str:
+    """Use keys only by way of S3: these to read, these to write as well."""
+    through: Statement = {"StringEquals": {"kms:ViaService": f"s3.{region}.amazonaws.com"}}
+    uses = ((["kms:Decrypt"], reading), (["kms:GenerateDataKey"], writing))
     return document(
-        {
-            "Effect": "Allow",
-            "Action": "kms:Decrypt",
-            "Resource": key_arn,
-            "Condition": {"StringEquals": {"kms:ViaService": f"s3.{region}.amazonaws.com"}},
-        }
+        *(
+            {"Effect": "Allow", "Action": actions, "Resource": sorted(set(keys)), "Condition": through}
+            for actions, keys in uses
+            if keys
+        )
     )

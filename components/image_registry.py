@@ -1,10 +1,13 @@
 """An image registry: one ECR repository whose tags never move."""
 
 import json
+from collections.abc import Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi_aws as aws
 from pulumi import ComponentResource, Input, Output, ResourceOptions
+
+from components import iam_documents
 
 
 class ImageRegistryArgs(TypedDict):
@@ -16,6 +19,9 @@ class ImageRegistryArgs(TypedDict):
     """KMS key that encrypts the images. Cannot change later."""
     untagged_days: NotRequired[int]
     """Days after which images without a tag are deleted. Default: 14."""
+    pull_principal_arns: NotRequired[Sequence[str]]
+    """Principals of other accounts that may pull, for example `["arn:aws:iam::123456789012:root"]` for the whole
+    account of prod. Default: this account only."""
     force_delete: NotRequired[Input[bool]]
     """Whether deleting the repository deletes its images too. Default: false."""
 
@@ -45,6 +51,13 @@ class ImageRegistry(ComponentResource):
             policy=lifecycle_policy(args.get("untagged_days", 14)),
             opts=ResourceOptions(parent=self),
         )
+        if args.get("pull_principal_arns"):
+            aws.ecr.RepositoryPolicy(
+                f"{name}-pull",
+                repository=repository.name,
+                policy=iam_documents.document(iam_documents.image_pull(args.get("pull_principal_arns", []))),
+                opts=ResourceOptions(parent=self),
+            )
         self.repository_url = repository.repository_url
         self.repository_name = repository.name
         self.register_outputs({"repository_url": self.repository_url, "repository_name": self.repository_name})

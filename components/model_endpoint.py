@@ -6,12 +6,14 @@ from typing import NotRequired, TypedDict
 import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, Output, ResourceOptions
 
-from components import pod_security, pool_placement
+from components import data_contract, pod_security, pool_placement
 
 SERVING_PORT = 8080
 """Port on which KServe's model servers answer."""
 SCRATCH = "/scratch"
 """The only folder that a model server may write to; gone with the pod."""
+
+SCRATCH_MOUNT = {"name": "scratch", "mountPath": SCRATCH}
 
 
 class ModelSize(TypedDict):
@@ -48,6 +50,8 @@ class ModelEndpointArgs(TypedDict):
     """Service account of the pods."""
     size: ModelSize
     """What the replicas run on."""
+    data: NotRequired[Mapping[str, str]]
+    """Data sources that the model uses, name to kind, the first one as `DATA_…`. Default: none."""
     labels: NotRequired[Mapping[str, str]]
     """Labels of the InferenceService and its pods. Default: none."""
 
@@ -89,8 +93,13 @@ def predictor(args: ModelEndpointArgs) -> dict[str, object]:
         "securityContext": pod_security.restricted_container(),
         # The root file system is read-only; libraries keep caches and temporary files here.
         "env": [{"name": name, "value": SCRATCH} for name in ("HOME", "TMPDIR")],
-        "volumeMounts": [{"name": "scratch", "mountPath": SCRATCH}],
+        "volumeMounts": [SCRATCH_MOUNT],
     }
+    data = args.get("data", {})
+    if data:
+        contract = data_contract.container(list(data))
+        model["envFrom"] = contract["envFrom"]
+        model["volumeMounts"] = [SCRATCH_MOUNT, *contract["volumeMounts"]]
     if "image" in size:
         model["image"] = size["image"]
     spec: dict[str, object] = {
@@ -101,7 +110,10 @@ def predictor(args: ModelEndpointArgs) -> dict[str, object]:
         "minReplicas": size.get("min_replicas", 1),
         "maxReplicas": size.get("max_replicas", 1),
         "model": model,
-        "volumes": [{"name": "scratch", "emptyDir": {"sizeLimit": "5Gi"}}],
+        "volumes": [
+            {"name": "scratch", "emptyDir": {"sizeLimit": "5Gi"}},
+            *(data_contract.volume(name, kind) for name, kind in data.items()),
+        ],
     }
     if "pool_name" in size:
         spec["nodeSelector"] = pool_placement.node_labels(size["pool_name"])

@@ -36,3 +36,7 @@ class Names:
     def repository(self, repository: str) -> str:
         """An ECR repository."""
         return f"{self.cluster}/{repository}"
+
+    def tenant_repository(self, tenant: str) -> str:
+        """The ECR repository of a tenant's own images."""
+        return self.repository(f"tenants/{tenant}")

@@ -24,6 +24,13 @@ class ObjectStoreArgs(TypedDict):
     """Days that an overwritten or deleted object can still be had back. Default: 90."""
     force_destroy: NotRequired[Input[bool]]
     """Whether deleting the bucket deletes the objects too. Default: false."""
+    tiering_days: NotRequired[Input[int]]
+    """Days after which an object moves to S3 Intelligent-Tiering, which finds the cheapest class that can still be read
+    at once; 0 = at the next run. Default: objects stay in S3 Standard."""
+    endpoint_only: NotRequired[bool]
+    """Whether objects are read and written through this account's VPC endpoints only. Default: false."""
+    outside_role_arns: NotRequired[Sequence[str]]
+    """Roles that may still come from elsewhere, for example a pipeline that uploads models. Default: none."""
     access_log_bucket: NotRequired[Input[str]]
     """Bucket that gets the access log; must have no Object Lock. Default: no access log."""
     access_logs_of: NotRequired[Sequence[str]]
@@ -89,6 +96,7 @@ class ObjectStore(ComponentResource):
                     "filter": {"prefix": ""},
                     "noncurrent_version_expiration": {"noncurrent_days": args.get("noncurrent_version_days", 90)},
                 },
+                *([_tiering(args["tiering_days"])] if "tiering_days" in args else []),
             ],
             opts=ResourceOptions(parent=self, depends_on=[versioning]),
         )
@@ -97,6 +105,13 @@ class ObjectStore(ComponentResource):
             bucket=bucket.id,
             policy=iam_documents.document(
                 *iam_documents.bucket_locks(args["partition"], args["bucket_name"]),
+                *(
+                    iam_documents.endpoints_only(
+                        args["partition"], args["bucket_name"], args["account_id"], args.get("outside_role_arns", [])
+                    )
+                    if args.get("endpoint_only")
+                    else ()
+                ),
                 *iam_documents.access_log_delivery(
                     args["partition"], args["bucket_name"], args["account_id"], args.get("access_logs_of", [])
                 ),
@@ -114,3 +129,12 @@ class ObjectStore(ComponentResource):
         self.bucket_name = bucket.bucket
         self.bucket_arn = bucket.arn
         self.register_outputs({"bucket_name": self.bucket_name, "bucket_arn": self.bucket_arn})
+
+
+def _tiering(days: Input[int]) -> aws.s3.BucketLifecycleConfigurationRuleArgsDict:
+    return {
+        "id": "tier-by-use",
+        "status": "Enabled",
+        "filter": {"prefix": ""},
+        "transitions": [{"days": days, "storage_class": "INTELLIGENT_TIERING"}],
+    }

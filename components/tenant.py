@@ -7,8 +7,10 @@ import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 
 from components import pod_security
+from components.data_source import DataSource, DataSourceArgs
 from components.model_endpoint import SERVING_PORT, ModelEndpoint, ModelSize
 from components.network_rules import TENANT_LABEL
+from components.tenant_data import TenantData
 from components.tenant_firewall import EgressFlow, TenantFirewall
 from components.tenant_identity import TenantIdentity
 from components.tenant_limits import TenantLimits
@@ -24,6 +26,8 @@ class TenantModel(TypedDict):
     """Folder of the model's files below the tenant's prefix, for example `v1`."""
     size: ModelSize
     """What the model's replicas run on."""
+    data: NotRequired[Sequence[str]]
+    """Names of the data sources that the model itself uses. Default: none."""
 
 
 class TenantQuota(TypedDict):
@@ -76,6 +80,8 @@ class TenantArgs(TypedDict):
     """What the tenant may take of the cluster."""
     egress: NotRequired[Sequence[EgressFlow]]
     """Flows out beyond the tenant's own data. Default: none."""
+    data: NotRequired[Sequence[TenantData]]
+    """Data sources of the tenant's workloads. Default: none besides the model's files."""
     team_group: NotRequired[str]
     """Kubernetes group of the people who may look at the model and restart it. Default: nobody."""
 
@@ -93,6 +99,7 @@ class Tenant(ComponentResource):
     def __init__(self, name: str, args: TenantArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:Tenant", name, None, opts)
         tenant, model = args["tenant_name"], args["model"]
+        data = args.get("data", [])
         service_account = f"{tenant}-model"
         labels = {
             TENANT_LABEL: tenant,
@@ -117,10 +124,12 @@ class Tenant(ComponentResource):
                 "gateway_labels": args["gateway_labels"],
                 "endpoint_cidrs": args["endpoint_cidrs"],
                 "egress": args.get("egress", []),
+                "data_flows": [source["flow"] for source in data if "flow" in source],
             },
             inside,
         )
-        limits = TenantLimits(f"{name}-limits", {"namespace": tenant, **args["quota"]}, inside)
+        claims = sum("volume" in source for source in data)
+        limits = TenantLimits(f"{name}-limits", {"namespace": tenant, "volume_claims": claims, **args["quota"]}, inside)
         identity = TenantIdentity(
             f"{name}-identity",
             {
@@ -134,11 +143,21 @@ class Tenant(ComponentResource):
                 "prefix": f"{tenant}/",
                 "key_arn": args["key_arn"],
                 "role_name": args["role_name"],
+                "grants": [source["grant"] for source in data if "grant" in source],
             },
             inside,
         )
         if "team_group" in args:
             TenantTeam(f"{name}-team", {"namespace": tenant, "team_group": args["team_group"]}, inside)
+        sources = [
+            DataSource(
+                f"{name}-data-{source['name']}",
+                _data_source(tenant, source),
+                # A claim is refused before the quota has room for it.
+                ResourceOptions(parent=self, depends_on=[namespace, limits]),
+            )
+            for source in data
+        ]
         self.storage_uri = f"s3://{args['bucket_name']}/{tenant}/{model['path']}"
         ModelEndpoint(
             f"{name}-model",
@@ -150,10 +169,30 @@ class Tenant(ComponentResource):
                 "service_account": service_account,
                 "labels": labels,
                 "size": model["size"],
+                "data": {
+                    source["name"]: source["kind"]
+                    for wanted in model.get("data", [])
+                    for source in data
+                    if source["name"] == wanted
+                },
             },
             # The last to come and the first to go: the model never runs without its firewall.
-            ResourceOptions(parent=self, depends_on=[firewall, limits, identity]),
+            ResourceOptions(parent=self, depends_on=[firewall, limits, identity, *sources]),
         )
         self.namespace = tenant
         self.role_arn = identity.role_arn
         self.register_outputs({"namespace": self.namespace, "role_arn": self.role_arn, "storage_uri": self.storage_uri})
+
+
+def _data_source(tenant: str, source: TenantData) -> DataSourceArgs:
+    args: DataSourceArgs = {
+        "namespace": tenant,
+        "source_name": source["name"],
+        "kind": source["kind"],
+        "address": source["address"],
+        "data_format": source["data_format"],
+        "access": source["access"],
+    }
+    if "volume" in source:
+        args["volume"] = source["volume"]
+    return args

@@ -23,6 +23,21 @@ class EgressFlow(TypedDict):
     """TCP port."""
 
 
+class DataFlow(TypedDict):
+    """The flows to one data source: to address ranges, or to pods of this cluster."""
+
+    source_name: str
+    """Name of the data source."""
+    ports: Sequence[int]
+    """TCP ports."""
+    cidrs: NotRequired[Sequence[str]]
+    """Address ranges of the source; never pods, nodes or the metadata service. Default: it is in the cluster."""
+    namespace: NotRequired[str]
+    """Namespace of the source's pods. Default: the source is outside."""
+    labels: NotRequired[Mapping[str, str]]
+    """Labels of the source's pods there. Default: all pods of the namespace."""
+
+
 class TenantFirewallArgs(TypedDict):
     """What a TenantFirewall is made from."""
 
@@ -38,6 +53,8 @@ class TenantFirewallArgs(TypedDict):
     """Address ranges of the VPC endpoints: own data in S3, and nothing else of AWS."""
     egress: NotRequired[Sequence[EgressFlow]]
     """Further flows out. Default: none."""
+    data_flows: NotRequired[Sequence[DataFlow]]
+    """Flows to data sources. Default: none."""
 
 
 class TenantFirewall(ComponentResource):
@@ -67,6 +84,9 @@ class TenantFirewall(ComponentResource):
             block = flow["cidr"].replace("/", "-").replace(".", "-")
             rule = rules.to_addresses([flow["cidr"]], Port(flow["port"]))
             self._policy(f"to-{block}-{flow['port']}", flow["description"], egress=rule)
+        for flow in args.get("data_flows", []):
+            source = flow["source_name"]
+            self._policy(f"to-data-{source}", f"Data source {source}", egress=_to_data(flow))
         self.policy_names = self._policies
         self.register_outputs({"policy_names": self.policy_names})
 
@@ -87,3 +107,10 @@ class TenantFirewall(ComponentResource):
             spec=spec,
             opts=getattr(self, "_after", ResourceOptions(parent=self)),
         )
+
+
+def _to_data(flow: DataFlow) -> Egress:
+    ports = [Port(port) for port in flow["ports"]]
+    if "namespace" in flow:
+        return rules.to_pods(Pods(flow["namespace"], flow.get("labels", {})), *ports)
+    return rules.to_addresses(flow.get("cidrs", []), *ports)

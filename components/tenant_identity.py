@@ -1,6 +1,7 @@
 """A tenant's identity: its service account, its IAM role and the data that the role can read."""
 
-from typing import TypedDict
+from collections.abc import Sequence
+from typing import NotRequired, TypedDict
 
 import pulumi_aws as aws
 import pulumi_kubernetes as kubernetes
@@ -8,6 +9,19 @@ from pulumi import ComponentResource, Input, Output, ResourceOptions
 
 from components import iam_documents
 from components.pod_identity import PodIdentity
+
+
+class ObjectGrant(TypedDict):
+    """What a tenant may do with a prefix of a bucket."""
+
+    bucket_name: str
+    """Name of the bucket."""
+    prefix: str
+    """Prefix, with a slash at its end."""
+    writable: bool
+    """Whether objects may be written and deleted as well as read."""
+    key_arn: NotRequired[Input[str]]
+    """KMS key that encrypts the bucket. Default: none of its own."""
 
 
 class TenantIdentityArgs(TypedDict):
@@ -33,10 +47,12 @@ class TenantIdentityArgs(TypedDict):
     """KMS key that encrypts the bucket."""
     role_name: str
     """Name of the IAM role, at most 64 characters."""
+    grants: NotRequired[Sequence[ObjectGrant]]
+    """What the role may do beyond reading its prefix. Default: nothing."""
 
 
 class TenantIdentity(ComponentResource):
-    """A service account without an API token, and a role that reads one prefix of one bucket."""
+    """A service account without an API token, and a role that reads its own prefix and what else is granted."""
 
     role_arn: Output[str]
     """ARN of the IAM role."""
@@ -61,18 +77,33 @@ class TenantIdentity(ComponentResource):
             },
             here,
         )
+        grants = args.get("grants", [])
+        own: ObjectGrant = {
+            "bucket_name": args["bucket_name"],
+            "prefix": args["prefix"],
+            "writable": False,
+            "key_arn": args["key_arn"],
+        }
         aws.iam.RolePolicy(
             f"{name}-data",
             role=identity.role_name,
-            policy=iam_documents.tenant_data_access(args["partition"], args["bucket_name"], args["prefix"]),
+            policy=iam_documents.tenant_data_access(
+                args["partition"],
+                [iam_documents.Prefix(g["bucket_name"], g["prefix"], writable=g["writable"]) for g in [own, *grants]],
+            ),
             opts=here,
         )
-        # A policy of its own: the key's ARN is unknown at first, and the data policy should be readable before that.
+        # A policy of its own: the keys' ARNs are unknown at first, and the data policy should be readable before that.
+        keyed = [grant for grant in [own, *grants] if "key_arn" in grant]
+        reads = Output.all(*(grant["key_arn"] for grant in keyed))
+        writes = Output.all(*(grant["key_arn"] for grant in keyed if grant["writable"]))
         region = args["region"]
         aws.iam.RolePolicy(
             f"{name}-decrypt",
             role=identity.role_name,
-            policy=Output.from_input(args["key_arn"]).apply(lambda arn: iam_documents.decrypt_through_s3(arn, region)),
+            policy=Output.all(reads, writes).apply(
+                lambda keys: iam_documents.keys_through_s3(keys[0], keys[1], region)
+            ),
             opts=here,
         )
         self.role_arn = identity.role_arn

@@ -1,6 +1,6 @@
 """A tenant's limits: how much of the cluster it can take, and what it can never have."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, Input, ResourceOptions
@@ -19,10 +19,12 @@ class TenantLimitsArgs(TypedDict):
     """Most pods at once."""
     gpus: int
     """GPUs of all pods together."""
+    volume_claims: NotRequired[int]
+    """Claims of volumes: those of mounted data sources and no more. Default: 0."""
 
 
 class TenantLimits(ComponentResource):
-    """A quota without load balancers, node ports and volumes, and defaults for containers that name no limits."""
+    """A quota without load balancers, node ports and own volumes, and defaults for containers that name no limits."""
 
     def __init__(self, name: str, args: TenantLimitsArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:TenantLimits", name, None, opts)
@@ -39,7 +41,7 @@ class TenantLimits(ComponentResource):
                     "pods": str(args["pods"]),
                     # Only requests.* is legal for extended resources.
                     "requests.nvidia.com/gpu": str(args["gpus"]),
-                    "persistentvolumeclaims": "0",
+                    "persistentvolumeclaims": str(args.get("volume_claims", 0)),
                     "services.loadbalancers": "0",
                     "services.nodeports": "0",
                 }

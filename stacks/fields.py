@@ -38,32 +38,32 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
 
 
-def _refuse(message: str) -> NoReturn:
+def refuse(message: str) -> NoReturn:
     """Say which rule a value breaks; the message must not hold a secret."""
     raise PydanticCustomError("rule", "{message}", {"message": message})
 
 
 def _plain_text(value: str) -> str:
     if looks_like_secret(value):
-        _refuse("looks like a secret; take it out of this file and use `pulumi config set --secret`")
+        refuse("looks like a secret; take it out of this file and use `pulumi config set --secret`")
     if value != value.strip():
-        _refuse("has white space around it; remove it")
+        refuse("has white space around it; remove it")
     for character in value:
         if not character.isascii() or not character.isprintable():
             name = unicodedata.name(character, "unnamed character")
-            _refuse(f"contains U+{ord(character):04X} ({name}); use plain ASCII letters")
+            refuse(f"contains U+{ord(character):04X} ({name}); use plain ASCII letters")
     return value
 
 
 def _name(value: str) -> str:
     if not re.fullmatch(r"[a-z]([-a-z0-9]*[a-z0-9])?", value):
-        _refuse(f"{shown(value)!r} must match [a-z]([-a-z0-9]*[a-z0-9])?: small letters, digits and hyphens")
+        refuse(f"{shown(value)!r} must match [a-z]([-a-z0-9]*[a-z0-9])?: small letters, digits and hyphens")
     return value
 
 
 def _tenant_name(value: str) -> str:
     if value in RESERVED_NAMES or value.startswith("kube-"):
-        _refuse(f"{value!r} is reserved for the platform; choose another name")
+        refuse(f"{value!r} is reserved for the platform; choose another name")
     return value
 
 
@@ -72,88 +72,88 @@ def _cidr(value: str) -> str:
     try:
         IPv4Address(address)
     except AddressValueError:
-        _refuse(f"{shown(value)!r} is not an IPv4 address range such as 10.0.0.0/16")
+        refuse(f"{shown(value)!r} is not an IPv4 address range such as 10.0.0.0/16")
     if not slash:
-        _refuse(f"{value!r} has no prefix length; did you mean {value}/16?")
+        refuse(f"{value!r} has no prefix length; did you mean {value}/16?")
     if not prefix.isdecimal() or int(prefix) > IPV4LENGTH:
-        _refuse(f"{shown(value)!r} has no prefix length between /0 and /32")
+        refuse(f"{shown(value)!r} has no prefix length between /0 and /32")
     network = IPv4Network(value, strict=False)
     if str(network) != value:
-        _refuse(f"{value!r} is not a network address; did you mean {network}?")
+        refuse(f"{value!r} is not a network address; did you mean {network}?")
     return value
 
 
 def _role_arn(value: str) -> str:
     parts = value.split(":", 5)
     if len(parts) != _ARN_PARTS or parts[0] != "arn" or parts[2] != "iam" or not parts[5].startswith("role/"):
-        _refuse(f"{shown(value)!r} is not the ARN of an IAM role; expected arn:aws:iam::<account>:role/<name>")
+        refuse(f"{shown(value)!r} is not the ARN of an IAM role; expected arn:aws:iam::<account>:role/<name>")
     if not re.fullmatch(r"\d{12}", parts[4]):
-        _refuse(f"account {shown(parts[4])!r} of the ARN must have 12 digits, has {len(parts[4])}")
+        refuse(f"account {shown(parts[4])!r} of the ARN must have 12 digits, has {len(parts[4])}")
     return value
 
 
 def _account_id(value: str) -> str:
     if not re.fullmatch(r"\d{12}", value):
-        _refuse(f"an account id has 12 digits; this has {len(value)} characters")
+        refuse(f"an account id has 12 digits; this has {len(value)} characters")
     return value
 
 
 def _cpu(value: str) -> str:
     if not re.fullmatch(r"(\d+m|\d+(\.\d{1,3})?)", value) or float(value.rstrip("m")) == 0:
-        _refuse(f'{shown(value)!r} is not an amount of CPU; write whole CPUs ("2") or thousandths ("500m")')
+        refuse(f'{shown(value)!r} is not an amount of CPU; write whole CPUs ("2") or thousandths ("500m")')
     return value
 
 
 def _memory(value: str) -> str:
     if match := re.fullmatch(r"(\d+)([KMGT])B?", value):
-        _refuse(f"{value!r} counts in thousands; write {match[1]}{match[2]}i, as container limits do")
+        refuse(f"{value!r} counts in thousands; write {match[1]}{match[2]}i, as container limits do")
     if not re.fullmatch(r"[1-9]\d*(Mi|Gi|Ti)", value):
-        _refuse(f"{shown(value)!r} is not an amount of memory; write for example 512Mi or 16Gi")
+        refuse(f"{shown(value)!r} is not an amount of memory; write for example 512Mi or 16Gi")
     return value
 
 
 def _gpu_instance_type(value: str) -> str:
     if value in SHAPES:
-        _refuse(f"{value} has 0 GPUs; nearest with one: {nearest(value, ACCELERATORS)}")
+        refuse(f"{value} has 0 GPUs; nearest with one: {nearest(value, ACCELERATORS)}")
     if value not in ACCELERATORS:
-        _refuse(f"{shown(value)!r} is unknown; nearest: {nearest(value, ACCELERATORS)}")
+        refuse(f"{shown(value)!r} is unknown; nearest: {nearest(value, ACCELERATORS)}")
     return value
 
 
 def _reservation_id(value: str) -> str:
     if not re.fullmatch(r"cr-[0-9a-f]{17}", value):
-        _refuse(f"{shown(value)!r} is not the id of a capacity reservation; expected cr- and 17 hexadecimal digits")
+        refuse(f"{shown(value)!r} is not the id of a capacity reservation; expected cr- and 17 hexadecimal digits")
     return value
 
 
 def _system_instance_type(value: str) -> str:
     if value in ACCELERATORS:
-        _refuse(f"{value} has GPUs, too dear for system nodes; use for example m7i.large")
+        refuse(f"{value} has GPUs, too dear for system nodes; use for example m7i.large")
     if value not in SHAPES:
-        _refuse(f"{shown(value)!r} is unknown; nearest: {nearest(value, SHAPES)}")
+        refuse(f"{shown(value)!r} is unknown; nearest: {nearest(value, SHAPES)}")
     return value
 
 
 def _image(value: str) -> str:
     if re.search(r":latest(@|$)", value):
-        _refuse("the tag `latest` moves; name a version and a digest")
+        refuse("the tag `latest` moves; name a version and a digest")
     registry = value.partition("/")[0]
     if "/" not in value or "." not in registry:
-        _refuse(f"{shown(value)!r} names no registry; begin with one, as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/")
+        refuse(f"{shown(value)!r} names no registry; begin with one, as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/")
     if "@" in value and not re.search(r"@sha256:[0-9a-f]{64}$", value):
-        _refuse("the digest must be @sha256: and 64 hexadecimal digits")
+        refuse("the digest must be @sha256: and 64 hexadecimal digits")
     return value
 
 
 def _folder(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/-]*", value) or ".." in value or "//" in value or value.endswith("/"):
-        _refuse(f"{shown(value)!r} is not a folder below the tenant's prefix, such as v1 or 2026/v3")
+        refuse(f"{shown(value)!r} is not a folder below the tenant's prefix, such as v1 or 2026/v3")
     return value
 
 
 def _retention(value: int) -> int:
     if value not in LOG_RETENTION_DAYS:
-        _refuse(f"CloudWatch keeps logs for one of {', '.join(map(str, LOG_RETENTION_DAYS))} days, not {value}")
+        refuse(f"CloudWatch keeps logs for one of {', '.join(map(str, LOG_RETENTION_DAYS))} days, not {value}")
     return value
 
 
@@ -179,7 +179,7 @@ class Length:
     def _check(self, value: tuple[object, ...]) -> tuple[object, ...]:
         if not self.least <= len(value) <= self.most:
             wanted = f"{self.least} to {self.most}" if self.least else f"at most {self.most}"
-            _refuse(f"needs {wanted} entries, has {len(value)}")
+            refuse(f"needs {wanted} entries, has {len(value)}")
         return value
 
 

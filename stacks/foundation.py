@@ -56,18 +56,7 @@ def foundation(settings: Settings, account: Account) -> Foundation:
     return Foundation(
         network=network,
         models=_models(settings, account, data_key_arn, stateful),
-        registries={
-            repository: ImageRegistry(
-                f"registry-{repository}",
-                {
-                    "repository_name": account.names.repository(repository),
-                    "key_arn": data_key_arn,
-                    "force_delete": data.force_destroy,
-                },
-                stateful,
-            )
-            for repository in settings.repositories
-        },
+        registries=_registries(settings, account, data_key_arn, stateful),
         cluster_key_arn=key_arn("cluster", "Kubernetes Secrets and control-plane logs", protected, logs),
         node_key_arn=key_arn("nodes", "volumes of nodes", protected, *volumes),
         data_key_arn=data_key_arn,
@@ -109,15 +98,21 @@ def _network(settings: Settings, account: Account, key_arn: Output[str], opts: R
             "subnet_ids": network.endpoint_subnet_ids,
             "route_table_ids": network.private_route_table_ids,
             "interface_services": settings.network.interface_endpoints,
-            "bucket_names": [account.names.models_bucket],
+            "bucket_names": [account.names.models_bucket, *_buckets_of_tenants(settings)],
         },
         opts,
     )
     return network
 
 
+def _buckets_of_tenants(settings: Settings) -> list[str]:
+    """Buckets that are not the platform's: the endpoints let them through, too."""
+    return sorted({source.bucket for tenant in settings.tenants for source in tenant.data if source.bucket})
+
+
 def _models(settings: Settings, account: Account, key_arn: Output[str], opts: ResourceOptions) -> ObjectStore:
     data, names = settings.data_protection, account.names
+    storage = settings.storage
     everywhere: ObjectStoreArgs = {
         "bucket_name": names.models_bucket,
         "partition": account.partition,
@@ -125,17 +120,41 @@ def _models(settings: Settings, account: Account, key_arn: Output[str], opts: Re
         "noncurrent_version_days": data.noncurrent_version_days,
         "force_destroy": data.force_destroy,
     }
+    models: ObjectStoreArgs = {
+        **everywhere,
+        "key_arn": key_arn,
+        "endpoint_only": storage.endpoint_only,
+        "outside_role_arns": storage.outside_role_arns,
+    }
+    if storage.tiering_days is not None:
+        models["tiering_days"] = storage.tiering_days
     if not data.access_logs:
-        return ObjectStore("models", {**everywhere, "key_arn": key_arn}, opts)
+        return ObjectStore("models", models, opts)
     logs = ObjectStore(
         "access-logs", {**everywhere, "bucket_name": names.logs_bucket, "access_logs_of": [names.models_bucket]}, opts
     )
-    return ObjectStore(
-        "models",
-        {
-            **everywhere,
-            "key_arn": key_arn,
-            "access_log_bucket": logs.bucket_name,
-        },
-        opts,
-    )
+    return ObjectStore("models", {**models, "access_log_bucket": logs.bucket_name}, opts)
+
+
+def _registries(
+    settings: Settings, account: Account, key_arn: Output[str], opts: ResourceOptions
+) -> dict[str, ImageRegistry]:
+    wanted, names = settings.image_registries, account.names
+    repositories = {name: names.repository(name) for name in wanted.repositories}
+    repositories |= {f"tenants/{one.name}": names.tenant_repository(one.name) for one in settings.tenants}
+    return {
+        name: ImageRegistry(
+            f"registry-{name.replace('/', '-')}",
+            {
+                "repository_name": repository,
+                "key_arn": key_arn,
+                "untagged_days": wanted.untagged_days,
+                "pull_principal_arns": [
+                    f"arn:{account.partition}:iam::{other}:root" for other in wanted.pull_account_ids
+                ],
+                "force_delete": settings.data_protection.force_destroy,
+            },
+            opts,
+        )
+        for name, repository in repositories.items()
+    }

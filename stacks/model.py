@@ -5,6 +5,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
+from stacks.data_model import Data
 from stacks.fields import (
     AccountId,
     Cidr,
@@ -23,6 +24,7 @@ from stacks.fields import (
     Text,
 )
 from stacks.pools import DataClass, NodePool
+from stacks.storage_model import ImageRegistries, Storage
 
 InterfaceEndpoint = Literal["s3", "ecr.api", "ecr.dkr", "sts", "logs", "ec2", "eks", "eks-auth", "kms", "sqs"]
 Environment = Literal["dev", "test", "prod"]
@@ -137,6 +139,8 @@ class Model(Section):
     """GPUs of one replica."""
     pool: Name | None = None
     """GPU node pool, needed with GPUs."""
+    data: tuple[Name, ...] = ()
+    """Sources in the tenant's `data` that the model itself uses; the first one as DATA_URI and so on."""
     image: Image | None = None
     """Own model server; without it KServe's server for the format."""
     min_replicas: Annotated[int, Field(ge=1, le=1000)] = 1
@@ -184,6 +188,8 @@ class Tenant(Section):
     """What the tenant may take of the cluster."""
     egress: Annotated[tuple[Egress, ...], Length(0, 20)] = ()
     """Flows out; none by default."""
+    data: Annotated[tuple[Data, ...], Length(0, 20)] = ()
+    """Data of the tenant's workloads, besides the model's files."""
 
 
 class SettingsFile(Section):
@@ -205,8 +211,10 @@ class SettingsFile(Section):
     """The EKS cluster."""
     data_protection: DataProtection = DataProtection()
     """How hard it is to lose data."""
-    repositories: tuple[Name, ...] = ("models",)
-    """Image registries for own model servers."""
+    storage: Storage = Storage()
+    """How models and data lie in S3."""
+    image_registries: ImageRegistries = ImageRegistries()
+    """Image registries for own model servers and jobs."""
     node_pools: Mapping[Name, NodePool] = {}
     """GPU node pools by name."""
     gpu_metrics: bool = True

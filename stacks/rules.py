@@ -7,7 +7,7 @@ from ipaddress import IPv4Network
 from components.names import LIMITS, Names
 from components.subnets import SMALLEST_VPC_PREFIX
 from components.versions import RELEASES
-from stacks import placement_rules, pool_rules
+from stacks import data_rules, egress_rules, placement_rules, pool_rules, storage_rules
 from stacks.errors import Problem
 from stacks.model import Settings, Tenant
 
@@ -15,7 +15,6 @@ LARGEST_VPC_PREFIX = 16
 MAX_TAGS = 50
 YEAR_DAYS = 365
 MAX_KEY_DELETION_DAYS = 30
-_METADATA_SERVICE = IPv4Network("169.254.0.0/16")
 
 Rule = Callable[[Settings], Iterator[Problem]]
 
@@ -79,11 +78,12 @@ def _arns(settings: Settings) -> Iterator[Problem]:
         for index, arn in enumerate(getattr(access, field))
     ]
     arns += [(("teams", name, "role_arn"), team.role_arn) for name, team in settings.teams.items() if team.role_arn]
+    others = [(("storage", "outside_role_arns", i), arn) for i, arn in enumerate(settings.storage.outside_role_arns)]
     seen: dict[str, tuple[str | int, ...]] = {}
-    for path, arn in arns:
+    for path, arn in arns + others:
         if (given := arn.split(":")[1]) != partition:
             yield Problem(path, f"partition {given} does not exist in region {settings.region}; expected {partition}")
-        if arn in seen:
+        if arn in seen and path[0] != "storage":
             yield Problem(path, "this role has access already; EKS allows one access entry per role")
         seen[arn] = path
 
@@ -114,15 +114,8 @@ def _model(tenant: Tenant, index: int) -> Iterator[Problem]:
 
 
 def _egress(settings: Settings, tenant: Tenant, index: int) -> Iterator[Problem]:
-    vpc, services = IPv4Network(settings.network.vpc_cidr), IPv4Network(settings.cluster.service_cidr)
     for number, flow in enumerate(tenant.egress):
-        path, cidr = ("tenants", index, "egress", number, "cidr"), IPv4Network(flow.cidr)
-        if cidr.prefixlen == 0:
-            yield Problem(path, "wildcard egress is refused; name the address range of the service")
-        elif cidr.overlaps(_METADATA_SERVICE):
-            yield Problem(path, f"{cidr} covers the instance metadata service, which hands out the node's credentials")
-        elif cidr.overlaps(vpc) or cidr.overlaps(services):
-            yield Problem(path, f"{cidr} meets nodes and pods ({vpc}, {services}): it would open other tenants")
+        yield from egress_rules.outside(settings, ("tenants", index, "egress", number, "cidr"), flow.cidr)
     flows = Counter((flow.cidr, flow.port) for flow in tenant.egress)
     for (cidr, port), count in flows.items():
         if count > 1:
@@ -169,6 +162,7 @@ def _protected(settings: Settings) -> Iterator[Problem]:
         (data.protect, ("data_protection", "protect"), "must be true"),
         (data.retain_on_delete, ("data_protection", "retain_on_delete"), "must be true"),
         (not data.force_destroy, ("data_protection", "force_destroy"), "must be false"),
+        (settings.storage.endpoint_only, ("storage", "endpoint_only"), "must be true"),
         (data.access_logs, ("data_protection", "access_logs"), "must be true"),
         (
             data.key_deletion_window_days == MAX_KEY_DELETION_DAYS,
@@ -192,4 +186,5 @@ def _protected(settings: Settings) -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (
     _addresses, _zones, _versions, _arns, pool_rules.pools, _tenants, placement_rules.placement, _gpu_supply, _tags,
     _derived_names, _protected,
+    storage_rules.registries, data_rules.data,
 )  # fmt: skip

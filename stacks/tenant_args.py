@@ -4,6 +4,7 @@ from components.cluster_access import team_group
 from components.model_endpoint import ModelSize
 from components.model_serving import GATEWAY_PODS
 from components.tenant import TenantArgs
+from stacks import tenant_data
 from stacks.account import Account
 from stacks.foundation import Foundation
 from stacks.model import Settings, Tenant
@@ -38,7 +39,8 @@ def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: Foun
         "gateway_namespace": GATEWAY_PODS.namespace,
         "gateway_labels": GATEWAY_PODS.labels,
         "endpoint_cidrs": base.network.endpoint_subnet_cidrs,
-        "model": {"format": model.format, "path": model.path, "size": size},
+        "model": {"format": model.format, "path": model.path, "size": size, "data": model.data},
+        "data": tenant_data.sources(tenant, account, base),
         "quota": {
             "cpu": tenant.quota.cpu,
             "memory": tenant.quota.memory,

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components import iam_documents
+from components.iam_documents import Prefix
 
 BUCKET = "arn:aws:s3:::models"
 names = st.from_regex(r"[a-z]([-a-z0-9]{0,8}[a-z0-9])?", fullmatch=True)
@@ -41,7 +42,7 @@ def allowed(document: str, action: str, resource: str, **context: str) -> bool:
 
 @given(names, names)
 def test_a_tenant_reads_its_own_objects_and_nobody_elses(own: str, other: str) -> None:
-    document = iam_documents.tenant_data_access("aws", "models", f"{own}/")
+    document = iam_documents.tenant_data_access("aws", [Prefix("models", f"{own}/")])
     assert allowed(document, "s3:GetObject", f"{BUCKET}/{own}/v1/model.joblib")
     if own != other:
         assert not allowed(document, "s3:GetObject", f"{BUCKET}/{other}/v1/model.joblib")
@@ -50,7 +51,7 @@ def test_a_tenant_reads_its_own_objects_and_nobody_elses(own: str, other: str) -
 
 
 def test_an_allow_that_is_added_later_does_not_open_another_tenants_prefix() -> None:
-    own = json.loads(iam_documents.tenant_data_access("aws", "models", "a/"))["Statement"]
+    own = json.loads(iam_documents.tenant_data_access("aws", [Prefix("models", "a/")]))["Statement"]
     later = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
     document = iam_documents.document(*own, later)
     assert not allowed(document, "s3:GetObject", f"{BUCKET}/b/secret")
@@ -60,10 +61,40 @@ def test_an_allow_that_is_added_later_does_not_open_another_tenants_prefix() -> 
 
 
 def test_a_tenant_lists_its_own_prefix_only() -> None:
-    document = iam_documents.tenant_data_access("aws", "models", "model1/")
+    document = iam_documents.tenant_data_access("aws", [Prefix("models", "model1/")])
     assert allowed(document, "s3:ListBucket", BUCKET, **{"s3:prefix": "model1/v1"})
     assert not allowed(document, "s3:ListBucket", BUCKET, **{"s3:prefix": "model10/v1"})
     assert not allowed(document, "s3:ListBucket", BUCKET)
+
+
+@given(names, names)
+def test_a_writable_source_opens_its_prefix_to_writing_and_nothing_else(source: str, other: str) -> None:
+    document = iam_documents.tenant_data_access(
+        "aws", [Prefix("models", "iris/"), Prefix("models", f"iris/{source}/", writable=True)]
+    )
+    assert allowed(document, "s3:PutObject", f"{BUCKET}/iris/{source}/part-0.parquet")
+    assert allowed(document, "s3:GetObject", f"{BUCKET}/iris/{other}/part-0.parquet")
+    assert not allowed(document, "s3:PutObject", f"{BUCKET}/iris/{source}x/part-0.parquet")
+    assert not allowed(document, "s3:PutObject", f"{BUCKET}/{other}/{source}/part-0.parquet")
+
+
+def test_a_source_in_another_bucket_opens_its_prefix_to_reading_and_listing_and_nothing_else() -> None:
+    document = iam_documents.tenant_data_access("aws", [Prefix("models", "iris/"), Prefix("company", "flowers/")])
+    company = "arn:aws:s3:::company"
+    assert allowed(document, "s3:GetObject", f"{company}/flowers/2026.parquet")
+    assert allowed(document, "s3:ListBucket", company, **{"s3:prefix": "flowers/"})
+    assert not allowed(document, "s3:GetObject", f"{company}/wages/2026.parquet")
+    assert not allowed(document, "s3:ListBucket", company, **{"s3:prefix": "iris/"})
+    assert not allowed(document, "s3:ListBucket", BUCKET, **{"s3:prefix": "flowers/"})
+    assert not allowed(document, "s3:PutObject", f"{company}/flowers/2026.parquet")
+
+
+def test_a_key_of_a_source_that_is_only_read_does_not_encrypt() -> None:
+    reading, writing = json.loads(iam_documents.keys_through_s3(["a", "b", "a"], ["b"], "eu-west-1"))["Statement"]
+    assert (reading["Action"], reading["Resource"]) == (["kms:Decrypt"], ["a", "b"])
+    assert (writing["Action"], writing["Resource"]) == (["kms:GenerateDataKey"], ["b"])
+    for statement in (reading, writing):
+        assert statement["Condition"] == {"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}
 
 
 def test_a_pod_identity_is_bound_to_cluster_namespace_and_service_account() -> None:

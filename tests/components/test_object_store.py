@@ -92,3 +92,32 @@ def test_s3_can_write_access_logs_that_nobody_can_delete() -> None:
     assert found["LogsStay"]["Effect"] == "Deny"
     (rule,) = one(recorded, "BucketServerSideEncryptionConfiguration")["rules"]
     assert rule["applyServerSideEncryptionByDefault"]["sseAlgorithm"] == "AES256", "S3 cannot log with another key"
+
+
+def test_objects_move_to_cheaper_classes_only_if_asked(recorded: Recording) -> None:
+    assert "tier-by-use" not in {rule["id"] for rule in one(recorded, "BucketLifecycleConfiguration")["rules"]}
+    rules = {rule["id"]: rule for rule in one(store(tiering_days=30), "BucketLifecycleConfiguration")["rules"]}
+    assert rules["tier-by-use"]["transitions"] == [{"days": 30, "storageClass": "INTELLIGENT_TIERING"}]
+
+
+def test_an_endpoint_only_bucket_gives_no_object_to_anybody_outside(recorded: Recording) -> None:
+    assert "OnlyThroughOwnEndpoints" not in statements(recorded)
+    lock = statements(store(endpoint_only=True))["OnlyThroughOwnEndpoints"]
+    assert (lock["Effect"], lock["Principal"]) == ("Deny", "*")
+    assert {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"} <= set(lock["Action"])
+    assert lock["Condition"] == {
+        "StringNotEqualsIfExists": {"aws:VpceAccount": "123456789012"},
+        "BoolIfExists": {"aws:PrincipalIsAWSService": "false", "aws:ViaAWSService": "false"},
+    }
+
+
+def test_whoever_deploys_from_outside_can_still_see_and_change_the_bucket() -> None:
+    lock = statements(store(endpoint_only=True))["OnlyThroughOwnEndpoints"]
+    assert not [action for action in lock["Action"] if "Bucket" in action or action == "s3:*"]
+    assert lock["Resource"] == "arn:aws:s3:::models/*"
+
+
+def test_named_roles_may_come_from_outside() -> None:
+    role = "arn:aws:iam::123456789012:role/upload"
+    lock = statements(store(endpoint_only=True, outside_role_arns=[role]))["OnlyThroughOwnEndpoints"]
+    assert lock["Condition"]["ArnNotLikeIfExists"] == {"aws:PrincipalArn": [role]}

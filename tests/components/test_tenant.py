@@ -8,31 +8,16 @@ from components.model_endpoint import ModelSize
 from components.tenant import Tenant, TenantArgs
 from components.tenant_firewall import EgressFlow
 from tests.components.support import named, record_component
+from tests.components.tenants import ARGS
 from tests.recording import Recording
 
 
 def tenant(
     size: ModelSize | None = None, egress: tuple[EgressFlow, ...] = (), team_group: str | None = None
 ) -> Recording:
-    args: TenantArgs = {
-        "tenant_name": "iris",
-        "owner": "data-science",
-        "data_class": "public",
-        "kubernetes_version": "1.36",
-        "cluster_name": "ml-dev",
-        "cluster_arn": "arn:aws:eks:eu-west-1:123456789012:cluster/ml-dev",
-        "partition": "aws",
-        "region": "eu-west-1",
-        "bucket_name": "models",
-        "key_arn": "arn:key",
-        "role_name": "ml-dev-tenant-iris",
-        "gateway_namespace": "gateway",
-        "gateway_labels": {"app": "gateway"},
-        "endpoint_cidrs": ["10.0.224.0/24"],
-        "model": {"format": "sklearn", "path": "v1", "size": size or {"cpu": "1", "memory": "1Gi"}},
-        "quota": {"cpu": "4", "memory": "8Gi", "pods": 5, "gpus": 0},
-        "egress": egress,
-    }
+    args: TenantArgs = {**ARGS, "egress": egress}
+    if size:
+        args["model"] = {**ARGS["model"], "size": size}
     if team_group:
         args["team_group"] = team_group
     return record_component(lambda opts: Tenant("tenant", args, opts))

@@ -15,6 +15,7 @@ from components import (
     pool_placement,
     serving_cluster,
 )
+from components.iam_documents import Prefix
 
 PARTITION, REGION, ACCOUNT = "aws", "eu-west-1", "123456789012"
 CLUSTER_ARN = f"arn:aws:eks:{REGION}:{ACCOUNT}:cluster/mlplatform-dev"
@@ -33,8 +34,16 @@ DOCUMENTS = {
     "access log bucket policy": iam_documents.document(
         *iam_documents.access_log_delivery(PARTITION, "logs", ACCOUNT, ["models"])
     ),
-    "tenant data access": iam_documents.tenant_data_access(PARTITION, "models", "iris/"),
-    "decrypt through S3": iam_documents.decrypt_through_s3(KEY_ARN, REGION),
+    "tenant data access": iam_documents.tenant_data_access(PARTITION, [Prefix("models", "iris/")]),
+    "tenant data access with sources": iam_documents.tenant_data_access(
+        PARTITION,
+        [
+            Prefix("models", "iris/"),
+            Prefix("models", "iris/features/", writable=True),
+            Prefix("company-data", "flowers/"),
+        ],
+    ),
+    "keys through S3": iam_documents.keys_through_s3([KEY_ARN], [KEY_ARN], REGION),
     "S3 endpoint policy": endpoint_policies.s3(PARTITION, REGION, ACCOUNT, ["models"]),
     "interface endpoint policy": endpoint_policies.account_only(ACCOUNT),
     "Karpenter controller": karpenter_permissions.controller(PARTITION, REGION, ACCOUNT, "mlplatform-dev", "node"),

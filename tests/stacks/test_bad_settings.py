@@ -10,11 +10,24 @@ VPC = "vpc_cidr: 10.20.0.0/16"
 EGRESS = "    data_class: public"
 MODEL = "      path: v1"
 CAP = "max_gpus: 2"
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 VERSION = 'version: "1.36"'
 
 
 def egress(cidr: str, port: str = "443") -> tuple[str, str]:
     return EGRESS, f"    egress: [{{description: x, cidr: {cidr}, port: {port}}}]\n{EGRESS}"
+
+
+def top(line: str) -> tuple[str, str]:
+    """A section that dev has not, before another; or in the place of one that it has."""
+    key = line.partition(":")[0]
+    old = DEV[DEV.index(f"{key}:") : DEV.index("\n\n", DEV.index(f"{key}:"))] if f"\n{key}:" in DEV else ""
+    return (old, line) if old else ("node_pools:\n", f"{line}\n\nnode_pools:\n")
+
+
+def source(keys: str) -> tuple[str, str]:
+    """The data of dev's tenant, replaced by one source."""
+    return DEV[DEV.index("    data: #") :], f"    data:\n      - {{name: numbers, {keys}}}\n"
 
 
 def model(line: str) -> tuple[str, str]:
@@ -142,6 +155,56 @@ def model(line: str) -> tuple[str, str]:
         (*model("gpus: 1\n      pool: gpu"), "tenants[0].quota.gpus: 0 is less than 1 replicas with 1 GPUs need"),
         (*model("min_replicas: 3"), "tenants[0].model.max_replicas: min_replicas 3 > max_replicas 1"),
         ("owner: data-science", "owner: data-scince", "tenants[0].owner: team 'data-scince' is not declared"),
+        # storage and registries
+        (*top("storage: {tiering_days: -1}"), "storage.tiering_days: -1 is too small; at least 0"),
+        (*top("image_registries: {repositories: [a, a]}"), "image_registries.repositories: a is listed 2 times"),
+        (*top("image_registries: {repositories: [tenants-iris]}"), "looks like a tenant's repository"),
+        (*top("image_registries: {repositories: [A_b]}"), "'A_b' must match [a-z]([-a-z0-9]*[a-z0-9])?"),
+        (*top('image_registries: {pull_account_ids: ["12345"]}'), "an account id has 12 digits; this has 5 characters"),
+        (*top("image_registries: {untagged_days: 0}"), "image_registries.untagged_days: 0 is too small; at least 1"),
+        (
+            "  endpoint_only: false",
+            '  outside_role_arns: ["arn:aws-cn:iam::123456789012:role/x"]\n  endpoint_only: false',
+            "storage.outside_role_arns[0]: partition aws-cn does not exist in region eu-west-1; expected aws",
+        ),
+        # data sources
+        (*source("kind: s4, path: x"), "tenants[0].data[0].kind: 's4' is not one of 's3', 's3-mount', 'efs',"),
+        (*source("kind: s3"), "tenants[0].data[0]: kind s3 needs path; add it"),
+        (*source("kind: s3, path: /x"), "tenants[0].data[0].path: '/x' is not a folder below"),
+        (*source("kind: s3, path: ../sentiment"), "tenants[0].data[0].path: '../sentiment' is not a folder below"),
+        (*source("kind: s3, path: x, name_node: nn"), "name_node: means nothing for kind s3, only for hdfs; drop it"),
+        (*source("kind: s3, path: x, bucket: my..bucket"), "'my..bucket' is no bucket name: dots stand between"),
+        (*source("kind: s3, path: x, bucket: 192.168.1.1"), "'192.168.1.1' looks like an address"),
+        (*source("kind: s3, path: x, bucket: xn--a"), "'xn--a' begins or ends with what S3 keeps for itself"),
+        (*source("kind: s3, path: x, bucket: a-s3alias"), "'a-s3alias' begins or ends with what S3 keeps for itself"),
+        (*source("kind: s3, path: x, bucket: Models"), "'Models' is no bucket name: 3 to 63 small letters"),
+        (*source("kind: s3, path: x, bucket: mlplatform-dev-123456789012-models"), "bucket: is the platform's own"),
+        (*source("kind: s3, path: x, bucket: b-1, key_arn: alias/x"), "key_arn: 'alias/x' is not the ARN of a KMS key"),
+        (
+            *source(f"kind: s3, path: x, bucket: b-1, key_arn: '{KEY.replace('key/', 'alias/')}'"),
+            "is an alias, which IAM",
+        ),
+        (*source(f"kind: s3, path: x, bucket: b-1, key_arn: '{KEY.replace('west', 'north')}'"), "key is in eu-north-1"),
+        (*source(f"kind: s3, path: x, key_arn: '{KEY}'"), "key_arn: goes with a bucket of your own"),
+        (*source("kind: s3, path: x, access: write"), "access: 'write' is not one of 'read' or 'read-write'"),
+        (*source("kind: efs, file_system_id: fs-1, access_point_id: fsap-01234567"), "'fs-1' is not the id of a file"),
+        (*source("kind: hdfs, path: x, cidrs: [10.9.0.0/24]"), "tenants[0].data[0]: kind hdfs needs name_node; add it"),
+        (
+            *source("kind: hdfs, path: x, name_node: nn.example.com"),
+            "kind hdfs needs either cidrs (outside this VPC) or",
+        ),
+        (*source("kind: hdfs, path: x, name_node: 'hdfs://nn:8020', namespace: hdfs"), "is not a host name; write it"),
+        (*source("kind: hdfs, path: x, name_node: nn, namespace: iris"), "namespace: iris is a tenant; tenants do not"),
+        (
+            *source("kind: hdfs, path: x, name_node: nn, cidrs: [10.20.0.0/24]"),
+            "cidrs[0]: 10.20.0.0/24 meets nodes and",
+        ),
+        (*source("kind: hdfs, path: x, name_node: nn, cidrs: [0.0.0.0/0]"), "cidrs[0]: wildcard egress is refused"),
+        (*source("kind: hdfs, path: x, name_node: nn, namespace: hdfs, port: 0"), "port: 0 is too small; at least 1"),
+        (
+            *model("data: [measurement]"),
+            "tenants[0].model.data[0]: 'measurement' is not declared (data of the tenant: ",
+        ),
         # tags
         ("owner: ml-platform", "aws:owner: x", "tags.aws:owner: a tag key may not start with aws:"),
         ("owner: ml-platform", f"owner: {'x' * 300}", "tags.owner: is 300 characters long (at most 256)"),
@@ -245,6 +308,31 @@ def test_two_tenants_cannot_share_a_name(tmp_path: Path) -> None:
     assert "tenants[1].name: iris is the name of tenants[0] already" in "".join(errors(tmp_path, DEV + tenant))
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (
+            "kind: s3, path: a, bucket: company",
+            "kind: s3, path: a/b, bucket: company",
+            "tenant iris has s3://company/a/;",
+        ),
+        ("kind: s3, path: a, bucket: company", "kind: s3, path: ab, bucket: company", ""),
+        ("kind: s3, path: a", "kind: s3, path: a", ""),
+    ],
+)
+def test_two_tenants_share_no_data(tmp_path: Path, one: str, other: str, expected: str) -> None:
+    first = changed(*source(one))
+    second = changed("name: iris", "name: lily", changed(*source(other)))
+    said = "".join(errors(tmp_path, first + second[second.index("  - name: lily") :]))
+    assert expected in said
+    assert bool(expected) == ("tenants[1].data[0].path: " in said)
+
+
+def test_two_sources_of_a_tenant_cannot_share_a_name(tmp_path: Path) -> None:
+    said = errors(tmp_path, f"{DEV}      - {{name: measurements, kind: s3, path: x}}\n")
+    assert "tenants[0].data[1].name: measurements is the name of another source" in "".join(said)
+
+
 def test_more_tenants_than_one_stack_holds_are_refused(tmp_path: Path) -> None:
     tenant = DEV[DEV.index("  - name: iris") :]
     many = DEV + "".join(tenant.replace("name: iris", f"name: iris-{number}") for number in range(1000))
@@ -327,6 +415,7 @@ def test_prod_names_everything_that_it_demands_at_once(tmp_path: Path) -> None:
         "data_protection.retain_on_delete",
         "network.log_retention_days",
         "network.nat",
+        "storage.endpoint_only",
     }
 
 

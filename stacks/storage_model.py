@@ -1,0 +1,29 @@
+"""The settings of storage: buckets and image registries."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from stacks.fields import AccountId, Length, Name, RoleArn, Section
+
+
+class Storage(Section):
+    """How models and data lie in S3."""
+
+    tiering_days: Annotated[int, Field(ge=0, le=3650)] | None = None
+    """Days after which files move to S3 Intelligent-Tiering; never, when absent. Dear for many files under 128 KB."""
+    endpoint_only: bool = True
+    """Whether files are read and written from inside the account's VPCs only."""
+    outside_role_arns: Annotated[tuple[RoleArn, ...], Length(0, 20)] = ()
+    """Roles that may read and write files from elsewhere, for example a pipeline that uploads models."""
+
+
+class ImageRegistries(Section):
+    """Image registries; every tenant has one of its own besides."""
+
+    repositories: Annotated[tuple[Name, ...], Length(0, 50)] = ("models",)
+    """Repositories of projects, for images that several models share."""
+    untagged_days: Annotated[int, Field(ge=1, le=365)] = 14
+    """Days after which images without a tag are deleted."""
+    pull_account_ids: Annotated[tuple[AccountId, ...], Length(0, 20)] = ()
+    """Other accounts that may pull, for example those of test and prod."""

@@ -1,0 +1,55 @@
+"""From a tenant's data sources in the settings to those of its component."""
+
+from components import data_volumes, tenant_data
+from components.data_contract import EFS, FSX_LUSTRE, HDFS, HDFS_PORTS, S3_MOUNT
+from components.tenant_data import TenantData
+from stacks.account import Account
+from stacks.data_model import Data
+from stacks.foundation import Foundation
+from stacks.model import Tenant
+
+
+def sources(tenant: Tenant, account: Account, base: Foundation) -> list[TenantData]:
+    """Every source of a tenant."""
+    return [_source(tenant, source, account, base) for source in tenant.data]
+
+
+def _source(tenant: Tenant, source: Data, account: Account, base: Foundation) -> TenantData:
+    # Which keys a kind has is the rules' matter; an absent one cannot get here.
+    path, said = source.path or "", source.format or ""
+    if source.kind == HDFS:
+        return tenant_data.hdfs(
+            name=source.name,
+            name_node=source.name_node or "",
+            port=source.port or HDFS_PORTS.name_node,
+            path=path,
+            access=source.access,
+            data_format=said,
+            cidrs=source.cidrs,
+            namespace=source.namespace,
+        )
+    if source.kind in (EFS, FSX_LUSTRE):
+        file_system = source.file_system_id or ""
+        if source.kind == EFS:
+            volume = data_volumes.efs(file_system, source.access_point_id or "")
+        else:
+            volume = data_volumes.fsx_lustre(file_system, source.dns_name or "", source.mount_name or "")
+        return tenant_data.file_system(
+            name=source.name,
+            kind=source.kind,
+            address=file_system,
+            volume=volume,
+            access=source.access,
+            data_format=said,
+        )
+    return tenant_data.s3(
+        tenant=tenant.name,
+        name=source.name,
+        bucket=source.bucket or account.names.models_bucket,
+        prefix=f"{path}/" if source.bucket else f"{tenant.name}/{path}/",
+        region=account.region,
+        access=source.access,
+        data_format=said,
+        key_arn=source.key_arn if source.bucket else base.data_key_arn,
+        mounted=source.kind == S3_MOUNT,
+    )
