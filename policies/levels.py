@@ -5,6 +5,8 @@ from typing import NamedTuple
 import pulumi_policy as pp
 
 ENVIRONMENTS = ("dev", "test", "prod")
+ALIKE = {"small": "test"}
+"""Environments that are held to the levels of another: a small team keeps its data, and has no VPN and no auditors."""
 _LEVELS = {
     "A": pp.EnforcementLevel.ADVISORY,
     "M": pp.EnforcementLevel.MANDATORY,
@@ -74,7 +76,7 @@ CONTROLS = {
 def environment_of(stack: str) -> str:
     """`prod` for `prod` and its tenant stacks `prod-…`; prod's levels for every stack that is not known."""
     prefix = stack.partition("-")[0]
-    return prefix if prefix in ENVIRONMENTS else "prod"
+    return prefix if prefix in ENVIRONMENTS else ALIKE.get(prefix, "prod")
 
 
 def level(policy: str, environment: str) -> pp.EnforcementLevel:

@@ -15,7 +15,9 @@ from stacks.pools import NodePool
 def gpu_pools(
     settings: Settings, account: Account, base: Foundation, release: Release, declared: Cluster
 ) -> list[GpuNodePool]:
-    """Declare them."""
+    """Declare them, and what starts their nodes."""
+    if not settings.node_pools:
+        return []
     karpenter = Karpenter(
         "karpenter",
         {

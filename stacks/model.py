@@ -27,7 +27,7 @@ from stacks.pools import DataClass, NodePool
 from stacks.storage_model import ImageRegistries, Storage
 
 InterfaceEndpoint = Literal["s3", "ecr.api", "ecr.dkr", "sts", "logs", "ec2", "eks", "eks-auth", "kms", "sqs"]
-Environment = Literal["dev", "test", "prod"]
+Environment = Literal["dev", "test", "prod", "small"]
 
 
 class Network(Section):

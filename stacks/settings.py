@@ -3,12 +3,13 @@
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 from pydantic import ValidationError
 
 from stacks import rules, yaml_source
 from stacks.errors import Problem, SettingsError, looks_like_secret
-from stacks.model import Settings, SettingsFile
+from stacks.model import Environment, Settings, SettingsFile
 from stacks.wording import reworded
 from stacks.yaml_source import Source, Value
 
@@ -18,8 +19,10 @@ _NAMES_SECRET = re.compile("password|passwd|secret|token|private_?key|api_?key",
 
 
 def environments(directory: Path = DIRECTORY) -> list[str]:
-    """Names of the environments that have a settings file."""
-    return sorted(path.stem for path in directory.glob("*.yaml") if not path.name.startswith("Pulumi."))
+    """Names of the environments that have a settings file, from the first to try something in to the last."""
+    found = sorted(path.stem for path in directory.glob("*.yaml") if not path.name.startswith("Pulumi."))
+    order = get_args(Environment)
+    return sorted(found, key=lambda name: order.index(name) if name in order else len(order))
 
 
 def region_of(environment: str, directory: Path = DIRECTORY) -> str:

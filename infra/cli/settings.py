@@ -3,9 +3,10 @@
 from typing import Annotated
 
 import typer
+from rich.markdown import Markdown
 
 from infra.cli.console import CommandError, output, print_json, progress
-from stacks import settings
+from stacks import comparison, settings
 from stacks.errors import SettingsError, dotted
 
 app = typer.Typer(help="The settings files of the environments, checked without Pulumi and AWS.", no_args_is_help=True)
@@ -48,6 +49,23 @@ def check(
         print_json({"problems": found})
     if found:
         raise typer.Exit(1)
+
+
+@app.command(epilog="Example: mlplatform settings compare test prod --json")
+def compare(
+    environments: Annotated[list[str] | None, typer.Argument(help="Environments; all of them by default.")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print differences and costs as JSON on stdout.")] = False,
+) -> None:
+    """Show what differs between environments and why, and what each costs by the hour, idle and at most."""
+    try:
+        compared = [settings.load(environment) for environment in environments or settings.environments()]
+    except SettingsError as error:
+        raise CommandError(str(error), fix="repair the settings file, or name other environments") from error
+    if as_json:
+        print_json(comparison.as_data(compared))
+    else:
+        output.print(Markdown(comparison.tables(compared)))
 
 
 @app.command(epilog="Example: mlplatform settings schema > settings.schema.json")

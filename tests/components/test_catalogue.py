@@ -16,7 +16,7 @@ def test_the_page_about_components_is_up_to_date() -> None:
     )
 
 
-@pytest.mark.parametrize("environment", ["dev", "test", "prod"])
+@pytest.mark.parametrize("environment", ["dev", "test", "prod", "small"])
 def test_it_names_all_that_a_component_makes(environment: str) -> None:
     named = {f"mlplatform:index:{one.__name__}": set(made_by(one)) for one in component_classes()}
     resources = record_environment(environment)

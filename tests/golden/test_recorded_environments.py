@@ -8,7 +8,7 @@ from syrupy.assertion import SnapshotAssertion
 from tests.recording import record_environment
 
 
-@pytest.mark.parametrize("environment", ["dev", "test", "prod"])
+@pytest.mark.parametrize("environment", ["dev", "test", "prod", "small"])
 def test_the_resources_of_an_environment_change_only_on_purpose(environment: str, snapshot: SnapshotAssertion) -> None:
     resources = record_environment(environment)
     assert snapshot(name="resources") == [f"{resource.type} {resource.name}" for resource in resources]

@@ -24,7 +24,7 @@ def mlplatform(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_an_unknown_environment_is_refused_before_anything_starts(command: str) -> None:
     done = mlplatform(command, "production")
     assert done.returncode == 1
-    assert "there is no environment 'production'; there are dev, prod, test" in done.stderr
+    assert "there is no environment 'production'; there are dev, test, prod, small" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -115,6 +115,8 @@ def test_the_page_about_policies_is_up_to_date() -> None:
         *((environment, environment) for environment in ENVIRONMENTS),
         ("prod-fraud", "prod"),
         ("dev-alice", "dev"),
+        ("small", "test"),
+        ("small-alice", "test"),
         ("development", "prod"),
         ("Dev", "prod"),
         ("qa", "prod"),

@@ -1,4 +1,4 @@
-"""The pack over what dev, test and prod really declare: clean as it is, and loud when a control is broken."""
+"""The pack over what the environments really declare: clean as it is, and loud when a control is broken."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,8 +9,9 @@ import pulumi_policy as pp
 import pytest
 
 from policies import exceptions, pack
-from policies.levels import ENVIRONMENTS, level
+from policies.levels import environment_of, level
 from policies.rules import POLICIES
+from stacks import settings
 from tests.policies.judging import Given, judge
 from tests.recording import record_environment
 
@@ -31,7 +32,7 @@ def _declared(environment: str, *, preview: bool) -> tuple[Given, ...]:
 def _mandatory_violations(environment: str, resources: tuple[Given, ...]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for policy in POLICIES:
-        if level(policy.name, environment) is pp.EnforcementLevel.MANDATORY:
+        if level(policy.name, environment_of(environment)) is pp.EnforcementLevel.MANDATORY:
             judged = pack.enforced(policy, EXCEPTIONS)
             stacks = [resources] if isinstance(policy, pp.StackValidationPolicy) else [(each,) for each in resources]
             messages = [message for stack in stacks for message in judge(judged, *stack).violations]
@@ -40,12 +41,12 @@ def _mandatory_violations(environment: str, resources: tuple[Given, ...]) -> dic
 
 
 @pytest.mark.parametrize("preview", [True, False], ids=["first preview", "up"])
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("environment", settings.environments())
 def test_no_environment_violates_a_mandatory_policy(environment: str, preview: bool) -> None:  # noqa: FBT001
     assert _mandatory_violations(environment, _declared(environment, preview=preview)) == {}
 
 
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("environment", settings.environments())
 def test_after_the_first_up_nothing_is_left_unevaluated(environment: str) -> None:
     resources = _declared(environment, preview=False)
     stack_policies = [policy for policy in POLICIES if isinstance(policy, pp.StackValidationPolicy)]

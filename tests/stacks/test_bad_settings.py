@@ -209,7 +209,11 @@ def model(line: str) -> tuple[str, str]:
         ("owner: ml-platform", "aws:owner: x", "tags.aws:owner: a tag key may not start with aws:"),
         ("owner: ml-platform", f"owner: {'x' * 300}", "tags.owner: is 300 characters long (at most 256)"),
         ("environment: dev", "environment: test", "environment: 'test' differs from the file's name; write dev"),
-        ("environment: dev", "environment: production", "environment: 'production' is not one of 'dev', 'test' or"),
+        (
+            "environment: dev",
+            "environment: production",
+            "environment: 'production' is not one of 'dev', 'test', 'prod' or",
+        ),
     ],
 )
 def test_each_mistake_is_named_with_its_rule(tmp_path: Path, old: str, new: str, expected: str) -> None:

@@ -1,12 +1,14 @@
-"""The wiring: what dev, test and prod are made of, what is protected, and in which order they go."""
+"""The wiring: what the environments are made of, what is protected, and in which order they go."""
 
 from collections.abc import Iterable
 
 import pytest
 
+from stacks import settings
 from tests.recording import RecordedResource, record_environment
 
-ENVIRONMENTS = ("dev", "test", "prod")
+ENVIRONMENTS = tuple(settings.environments())
+WITH_GPUS = ("dev", "test", "prod")
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +46,7 @@ def goes_before(resources: list[RecordedResource]) -> dict[str, set[str]]:
     return closed
 
 
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("environment", WITH_GPUS)
 @pytest.mark.parametrize(
     ("first", "then"),
     [
@@ -106,7 +108,7 @@ def test_dev_can_be_thrown_away(recorded: dict[str, list[RecordedResource]]) -> 
 
 def test_prod_has_a_nat_gateway_per_zone_and_dev_one(recorded: dict[str, list[RecordedResource]]) -> None:
     token = "aws:ec2/natGateway:NatGateway"
-    assert [len(of_type(recorded[environment], token)) for environment in ENVIRONMENTS] == [1, 1, 3]
+    assert [len(of_type(recorded[environment], token)) for environment in ENVIRONMENTS] == [1, 1, 3, 1]
 
 
 def test_every_resource_carries_the_tags_of_its_environment(recorded: dict[str, list[RecordedResource]]) -> None:
@@ -144,3 +146,8 @@ def test_another_tenant_changes_nothing_of_the_others(recorded: dict[str, list[R
     }
     two = {resource.urn.split("::", 2)[2] for resource in recorded["test"] if "tenant-iris" in resource.urn}
     assert set(one) == two
+
+
+def test_without_gpu_pools_there_is_no_karpenter(recorded: dict[str, list[RecordedResource]]) -> None:
+    assert [resource.urn for resource in recorded["small"] if "karpenter" in resource.urn.lower()] == []
+    assert of_type(recorded["small"], "kubernetes:serving.kserve.io/v1beta1:InferenceService")

@@ -14,7 +14,7 @@ from stacks.errors import SettingsError
 from tests.stacks.settings_text import DEV, changed, load
 
 
-@pytest.mark.parametrize("environment", ["dev", "test", "prod"])
+@pytest.mark.parametrize("environment", ["dev", "test", "prod", "small"])
 def test_the_settings_of_every_environment_are_valid(environment: str) -> None:
     assert settings.load(environment).environment == environment
 
@@ -30,7 +30,7 @@ def test_settings_cannot_be_changed_once_read() -> None:
 
 @pytest.mark.parametrize("name", ["production", "Prod ", "../dev", "", "Pulumi.dev"])
 def test_an_unknown_environment_is_answered_with_those_that_exist(name: str) -> None:
-    with pytest.raises(SettingsError, match=r"there is no environment .*; there are dev, prod, test"):
+    with pytest.raises(SettingsError, match=r"there is no environment .*; there are dev, test, prod, small"):
         settings.load(name)
 
 

@@ -1,0 +1,65 @@
+"""What an environment costs by the hour: idle, and when everything that may grow has grown to its cap."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from components import pool_caps, prices
+from components.general_purpose import SHAPES
+from stacks.model import Settings
+from stacks.pools import NodePool
+
+
+class Line(NamedTuple):
+    """A part of the bill, in USD per hour."""
+
+    what: str
+    idle: float
+    """With the fewest nodes, and no GPU node."""
+    most: float | None
+    """With every pool at its cap, on demand; None when the price list lacks a type of the pool."""
+
+
+def hourly(settings: Settings) -> list[Line]:
+    """What stands there. Without what use adds: traffic, requests, stored data and logs."""
+    return [
+        Line("EKS control plane", prices.EKS_CLUSTER, prices.EKS_CLUSTER),
+        *_network(settings),
+        *_system_nodes(settings),
+        *(_pool(name, pool) for name, pool in settings.node_pools.items()),
+    ]
+
+
+def total(lines: list[Line]) -> Line:
+    """All lines together."""
+    most = [line.most for line in lines if line.most is not None]
+    return Line("total", sum(line.idle for line in lines), sum(most) if len(most) == len(lines) else None)
+
+
+def _network(settings: Settings) -> Iterator[Line]:
+    zones = len(settings.network.zones)
+    gateways = {"none": 0, "single": 1, "per_zone": zones}[settings.network.nat]
+    fixed = {
+        "NAT gateways, with their addresses": gateways * (prices.NAT_GATEWAY + prices.PUBLIC_IPV4_ADDRESS),
+        "interface endpoints": len(settings.network.interface_endpoints) * zones * prices.INTERFACE_ENDPOINT,
+        "load balancer of the models": prices.NETWORK_LOAD_BALANCER,
+    }
+    for what, price in fixed.items():
+        yield Line(what, price, price)
+
+
+def _system_nodes(settings: Settings) -> Iterator[Line]:
+    wanted = settings.cluster.system_nodes
+    types = [SHAPES[each].usd_per_hour for each in wanted.instance_types]
+    disk = _disk(wanted.disk_size_gib)
+    # EKS takes the first type that is to be had; the dearest is the worst case.
+    yield Line("system nodes", wanted.min_size * (types[0] + disk), wanted.max_size * (max(types) + disk))
+
+
+def _pool(name: str, pool: NodePool) -> Line:
+    hour = pool_caps.dearest_hour(pool.instance_types, pool.max_gpus, pool.max_nodes)
+    disks = _disk(pool.disk_size_gib) * pool_caps.most_nodes(pool.instance_types, pool.max_gpus, pool.max_nodes)
+    return Line(f"GPU pool {name}", 0, None if hour is None else hour.usd + disks)
+
+
+def _disk(gib: int) -> float:
+    return gib * prices.GP3_GIB_MONTH / prices.HOURS_OF_MONTH
