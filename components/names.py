@@ -37,6 +37,10 @@ class Names:
         """An ECR repository."""
         return f"{self.cluster}/{repository}"
 
+    def base_repository(self, image: str) -> str:
+        """The ECR repository of a base image."""
+        return self.repository(f"base/{image}")
+
     def tenant_repository(self, tenant: str) -> str:
         """The ECR repository of a tenant's own images."""
         return self.repository(f"tenants/{tenant}")

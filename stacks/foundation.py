@@ -141,6 +141,7 @@ def _registries(
 ) -> dict[str, ImageRegistry]:
     wanted, names = settings.image_registries, account.names
     repositories = {name: names.repository(name) for name in wanted.repositories}
+    repositories |= {f"base/{name}": names.base_repository(name) for name in wanted.base_images}
     repositories |= {f"tenants/{one.name}": names.tenant_repository(one.name) for one in settings.tenants}
     return {
         name: ImageRegistry(

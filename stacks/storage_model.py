@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from components.base_images import BASE_IMAGES
 from stacks.fields import AccountId, Length, Name, RoleArn, Section
 
 
@@ -19,10 +20,12 @@ class Storage(Section):
 
 
 class ImageRegistries(Section):
-    """Image registries; every tenant has one of its own besides."""
+    """Image registries; every tenant has a repository of its own besides."""
 
     repositories: Annotated[tuple[Name, ...], Length(0, 50)] = ("models",)
     """Repositories of projects, for images that several models share."""
+    base_images: Annotated[tuple[Name, ...], Length(0, 50)] = tuple(BASE_IMAGES)
+    """Base images that people start from; each has a repository `base/<name>`, which CI pushes to."""
     untagged_days: Annotated[int, Field(ge=1, le=365)] = 14
     """Days after which images without a tag are deleted."""
     pull_account_ids: Annotated[tuple[AccountId, ...], Length(0, 20)] = ()

@@ -33,6 +33,7 @@ GRANTED: dict[str, Mapping[str, str]] = {
     "deploy-environment.up": CLOUD,
     "drift.drift": CLOUD,
     "drift.issue": {"issues": "write"},
+    "images.build": CLOUD,
 }
 """Rights of jobs beyond reading the repository. Whoever adds one says so here too."""
 
@@ -73,8 +74,8 @@ def test_jobs_get_only_the_rights_that_are_known_to_be_needed() -> None:
 def test_a_job_with_a_role_of_the_account_is_bound_to_an_environment() -> None:
     for name, job in jobs():
         if "id-token" in job.get("permissions", {}) and "uses" not in job:
-            wanted = "environment }}" if name == "deploy-environment.up" else "environment }}-preview"
-            assert job["environment"].endswith(wanted), name
+            wanted = {"deploy-environment.up": "environment }}", "images.build": "images"}
+            assert job["environment"].endswith(wanted.get(name, "environment }}-preview")), name
 
 
 def test_only_an_approved_job_has_the_role_that_changes_things() -> None:

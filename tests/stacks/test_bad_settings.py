@@ -158,9 +158,16 @@ def model(line: str) -> tuple[str, str]:
         # storage and registries
         (*top("storage: {tiering_days: -1}"), "storage.tiering_days: -1 is too small; at least 0"),
         (*top("image_registries: {repositories: [a, a]}"), "image_registries.repositories: a is listed 2 times"),
-        (*top("image_registries: {repositories: [tenants-iris]}"), "looks like a tenant's repository"),
+        (
+            *top("image_registries: {repositories: [tenants-iris]}"),
+            "looks like the repository of a tenant or a base image",
+        ),
         (*top("image_registries: {repositories: [A_b]}"), "'A_b' must match [a-z]([-a-z0-9]*[a-z0-9])?"),
         (*top('image_registries: {pull_account_ids: ["12345"]}'), "an account id has 12 digits; this has 5 characters"),
+        (
+            *top("image_registries: {base_images: [pyton-cpu]}"),
+            "base_images[0]: there is no base image 'pyton-cpu'; near",
+        ),
         (*top("image_registries: {untagged_days: 0}"), "image_registries.untagged_days: 0 is too small; at least 1"),
         (
             "  endpoint_only: false",
