@@ -11,8 +11,13 @@ from stacks.model import Settings
 def registries(settings: Settings) -> Iterator[Problem]:
     """Every repository and account once; no name that is a tenant's or a base image's."""
     wanted, path = settings.image_registries, ("image_registries",)
-    for key in ("repositories", "base_images", "pull_account_ids"):
-        for one, count in Counter(getattr(wanted, key)).items():
+    lists: dict[str, tuple[str, ...]] = {
+        "repositories": wanted.repositories,
+        "base_images": wanted.base_images,
+        "pull_account_ids": wanted.pull_account_ids,
+    }
+    for key, listed in lists.items():
+        for one, count in Counter(listed).items():
             if count > 1:
                 yield Problem((*path, key), f"{one} is listed {count} times; list it once")
     for name in wanted.repositories:
