@@ -4,7 +4,7 @@ PYTHON ?= python3
 MLPLATFORM := .venv/bin/mlplatform
 
 .DEFAULT_GOAL := help
-.PHONY: help install up preview down test check bench lock
+.PHONY: help install up preview down test check scan bench lock
 
 help: ## Show the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,9 @@ check: install ## Lint, formatting, types, settings
 	@.venv/bin/ruff format --check
 	@.venv/bin/basedpyright
 	@$(MLPLATFORM) settings check
+
+scan: install ## Run Checkov over what prod declares
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python -m tests.scans
 
 bench: install ## Measure imports, preview, up and policy time
 	@.venv/bin/python -m benchmarks --sandbox
