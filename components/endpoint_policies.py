@@ -2,34 +2,58 @@
 
 from collections.abc import Sequence
 
-from components.iam_documents import document
+from components.iam_documents import Statement, document
+
+# Services that a caller of this account could use to reach keys, queues and registries of another.
+_SHAREABLE = {
+    "ecr.api": ("ecr", ("repository/*",), ("ecr:GetAuthorizationToken", "ecr:DescribeRegistry")),
+    "kms": ("kms", ("key/*", "alias/*"), ("kms:CreateKey", "kms:ListAliases", "kms:ListKeys")),
+    "sqs": ("sqs", ("*",), ()),
+}
+_PULL = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
 
 
-def account_only(account_id: str) -> str:
-    """Principals of one account only, so that nobody carries data out with another account's credentials."""
-    return document(
-        {
-            "Effect": "Allow",
-            "Principal": "*",
-            "Action": "*",
-            "Resource": "*",
-            "Condition": {"StringEquals": {"aws:PrincipalAccount": account_id}},
-        }
-    )
+def interface(service: str, partition: str, region: str, account_id: str) -> str:
+    """What may be asked of a service: by this account's principals only and, where things can be shared, of its own.
+
+    So nobody carries data out with another account's credentials, or into another account's key, queue or registry.
+    """
+    service = {"ecr.dkr": "ecr.api"}.get(service, service)
+    if service == "sts":
+        roles = [f"arn:{partition}:iam::{account_id}:role/*"]
+        return document(
+            _by(account_id, "OwnRoles", ["sts:AssumeRole", "sts:TagSession"], roles),
+            _by(account_id, "WhoAmI", ["sts:GetCallerIdentity"], ["*"]),
+        )
+    if service not in _SHAREABLE:
+        return document(_by(account_id, "OwnAccount", [f"{service}:*"], ["*"]))
+    prefix, resources, without_resource = _SHAREABLE[service]
+    arns = [f"arn:{partition}:{prefix}:{region}:{account_id}:{resource}" for resource in resources]
+    statements = [_by(account_id, "OwnResources", [f"{prefix}:*"], arns)]
+    if without_resource:
+        statements.append(_by(account_id, "OfTheAccount", list(without_resource), ["*"]))
+    if prefix == "ecr":
+        # Images of EKS's own add-ons lie in accounts of AWS: pulled from anywhere, pushed to own repositories only.
+        statements.append(_by(account_id, "Pull", list(_PULL), ["*"]))
+    return document(*statements)
+
+
+def _by(account_id: str, sid: str, actions: list[str], resources: list[str]) -> Statement:
+    return {
+        "Sid": sid,
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": actions,
+        "Resource": resources,
+        "Condition": {"StringEquals": {"aws:PrincipalAccount": account_id}},
+    }
 
 
 def s3(partition: str, region: str, account_id: str, bucket_names: Sequence[str]) -> str:
     """The platform's buckets, and reading the AWS buckets that image layers and node packages come from."""
     buckets = [f"arn:{partition}:s3:::{name}{suffix}" for name in bucket_names for suffix in ("", "/*")]
     return document(
-        {
-            "Sid": "PlatformBuckets",
-            "Effect": "Allow",
-            "Principal": "*",
-            "Action": "s3:*",
-            "Resource": buckets,
-            "Condition": {"StringEquals": {"aws:PrincipalAccount": account_id}},
-        },
+        _by(account_id, "PlatformBuckets", ["s3:*"], buckets),
         {
             "Sid": "ImageLayersAndNodePackages",
             "Effect": "Allow",

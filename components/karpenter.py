@@ -1,6 +1,6 @@
 """Karpenter: starts the nodes that waiting pods need and stops those that nobody needs."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi_aws as aws
 import pulumi_kubernetes as kubernetes
@@ -28,6 +28,10 @@ class KarpenterArgs(TypedDict):
     """Account of the cluster."""
     key_arn: Input[str]
     """KMS key that encrypts the nodes' volumes."""
+    reserved_network_interfaces: NotRequired[int]
+    """Network interfaces of a node that give pods no addresses: 1 with subnets for pods only. Default: 0."""
+    isolated: NotRequired[bool]
+    """Whether there is no way to the Internet, so that prices are not asked for. Default: false."""
 
 
 class Karpenter(ComponentResource):
@@ -104,7 +108,13 @@ class Karpenter(ComponentResource):
             skip_crds=True,
             values={
                 "serviceAccount": {"name": SERVICE_ACCOUNT},
-                "settings": {"clusterName": cluster, "interruptionQueue": queue.queue_name, "eksControlPlane": True},
+                "settings": {
+                    "clusterName": cluster,
+                    "interruptionQueue": queue.queue_name,
+                    "eksControlPlane": True,
+                    "reservedENIs": str(args.get("reserved_network_interfaces", 0)),
+                    "isolatedVPC": args.get("isolated", False),
+                },
             },
             opts=ResourceOptions(parent=self, depends_on=[crds, identity, entry, *permissions]),
         )

@@ -1,7 +1,7 @@
 """VPC endpoints: AWS services reached without the Internet."""
 
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi_aws as aws
 from pulumi import ComponentResource, Input, Output, ResourceOptions
@@ -15,7 +15,9 @@ class NetworkEndpointsArgs(TypedDict):
     vpc_id: Input[str]
     """VPC that the endpoints serve."""
     vpc_cidr: Input[str]
-    """Address range that may call the endpoints."""
+    """Address range of the VPC, which may call the endpoints."""
+    pod_cidr: NotRequired[str | None]
+    """Address range of pods, which may too. Default: none; pods have addresses of the VPC's range."""
     region: str
     """Region of the services."""
     partition: str
@@ -44,19 +46,23 @@ class NetworkEndpoints(ComponentResource):
         security_group = aws.ec2.SecurityGroup(
             f"{name}-security-group",
             vpc_id=args["vpc_id"],
-            description="Interface endpoints: HTTPS from the VPC",
+            description="Interface endpoints: HTTPS from the VPC and its pods",
             opts=here,
         )
-        aws.vpc.SecurityGroupIngressRule(
-            f"{name}-https",
-            security_group_id=security_group.id,
-            cidr_ipv4=args["vpc_cidr"],
-            ip_protocol="tcp",
-            from_port=443,
-            to_port=443,
-            description="HTTPS from the VPC",
-            opts=here,
-        )
+        callers = {"https": ("the VPC", args["vpc_cidr"])}
+        if pod_cidr := args.get("pod_cidr"):
+            callers["https-pods"] = ("pods", pod_cidr)
+        for rule, (who, cidr) in callers.items():
+            aws.vpc.SecurityGroupIngressRule(
+                f"{name}-{rule}",
+                security_group_id=security_group.id,
+                cidr_ipv4=cidr,
+                ip_protocol="tcp",
+                from_port=443,
+                to_port=443,
+                description=f"HTTPS from {who}",
+                opts=here,
+            )
         s3_policy = endpoint_policies.s3(args["partition"], args["region"], args["account_id"], args["bucket_names"])
         gateway = aws.ec2.VpcEndpoint(
             f"{name}-s3-gateway",
@@ -67,7 +73,6 @@ class NetworkEndpoints(ComponentResource):
             policy=s3_policy,
             opts=here,
         )
-        account_policy = endpoint_policies.account_only(args["account_id"])
         for service in args["interface_services"]:
             aws.ec2.VpcEndpoint(
                 f"{name}-{service.replace('.', '-')}",
@@ -79,7 +84,9 @@ class NetworkEndpoints(ComponentResource):
                 private_dns_enabled=True,
                 # A NetworkPolicy can name the interface endpoint's subnets, so pods use it.
                 dns_options={"private_dns_only_for_inbound_resolver_endpoint": False} if service == "s3" else None,
-                policy=s3_policy if service == "s3" else account_policy,
+                policy=s3_policy
+                if service == "s3"
+                else endpoint_policies.interface(service, args["partition"], args["region"], args["account_id"]),
                 opts=ResourceOptions(parent=self, depends_on=[gateway] if service == "s3" else None),
             )
         self.security_group_id = security_group.id

@@ -1,11 +1,17 @@
-"""How a VPC's address range is split into subnets: pure arithmetic, so that a plan can be read and tested."""
+"""How the address ranges of a VPC are split into subnets: pure arithmetic, so that a plan can be read and tested."""
 
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 from itertools import islice
 
+LARGEST_PREFIX = 16
+"""AWS allows no range of a VPC larger than /16."""
 SMALLEST_VPC_PREFIX = 20
 """A VPC of /20 still gives every subnet its /28, the smallest that AWS allows."""
+SMALLEST_POD_PREFIX = 24
+"""A pod range of /24 gives each zone 59 pods; smaller ones are mistakes."""
+SHARED_ADDRESS_SPACE = IPv4Network("100.64.0.0/10")
+"""Addresses that no office and no other VPC uses (RFC 6598); AWS lets any private VPC add them."""
 MAX_ZONES = 3
 
 
@@ -14,25 +20,42 @@ class SubnetPlan:
     """CIDRs of the subnets, one of each kind per zone."""
 
     private: tuple[str, ...]
-    """Nodes and pods."""
+    """Nodes and the network interfaces of the Kubernetes API; pods too, without a pod range."""
     public: tuple[str, ...]
-    """NAT gateways and internet-facing load balancers only."""
+    """Internet-facing load balancers only."""
     endpoint: tuple[str, ...]
     """VPC endpoints only, so that a firewall rule can name them without naming any pod."""
+    firewall: tuple[str, ...]
+    """Network firewall endpoints only: AWS wants them alone, and traffic of their own subnet is not inspected."""
+    egress: tuple[str, ...]
+    """NAT gateways only, apart from load balancers, whose traffic to pods must not take the firewall's way."""
+    pod: tuple[str, ...]
+    """Pods, from the pod range; none without one."""
 
 
-def plan(vpc_cidr: str, zones: int) -> SubnetPlan:
+def plan(vpc_cidr: str, zones: int, pod_cidr: str | None = None) -> SubnetPlan:
     """Split a VPC into subnets.
 
-    A quarter of the VPC for the private subnet of each zone (room for three zones); the last quarter holds one
-    thirty-second for each public subnet and, from its second half, one part in 256 for each endpoint subnet.
-    A /16 gives private /18, public /21 and endpoint /24; another zone never moves the subnets that exist.
+    A quarter of the VPC for the private subnet of each zone (room for three zones). Of the last quarter, one half holds
+    the public subnets, one thirty-second of the VPC each; the other half is cut into 32 parts, of which the first are
+    for endpoints, those from the ninth for the firewall and those from the seventeenth for NAT gateways.
+    A /16 gives private /18, public /21 and the other three /24. Each zone's pods get a quarter of the pod range.
+    Another zone never moves the subnets that exist.
     """
     vpc = IPv4Network(vpc_cidr)
     quarters = list(vpc.subnets(prefixlen_diff=2))
-    public_half, endpoint_half = quarters[3].subnets(prefixlen_diff=1)
+    public_half, small_half = quarters[3].subnets(prefixlen_diff=1)
+    small = list(small_half.subnets(prefixlen_diff=5))
+    pods = IPv4Network(pod_cidr).subnets(prefixlen_diff=2) if pod_cidr else ()
     return SubnetPlan(
-        private=tuple(str(quarter) for quarter in quarters[:zones]),
-        public=tuple(str(block) for block in islice(public_half.subnets(prefixlen_diff=2), zones)),
-        endpoint=tuple(str(block) for block in islice(endpoint_half.subnets(prefixlen_diff=5), zones)),
+        private=_texts(quarters[:zones]),
+        public=_texts(list(islice(public_half.subnets(prefixlen_diff=2), zones))),
+        endpoint=_texts(small[:zones]),
+        firewall=_texts(small[8 : 8 + zones]),
+        egress=_texts(small[16 : 16 + zones]),
+        pod=_texts(list(islice(pods, zones))),
     )
+
+
+def _texts(networks: list[IPv4Network]) -> tuple[str, ...]:
+    return tuple(str(network) for network in networks)

@@ -120,6 +120,7 @@ def _nodes(
             "cluster_arn": account.cluster_arn,
             "partition": account.partition,
             "version": release.add_ons["vpc-cni"],
+            "pod_subnet_ids": base.pod_subnet_ids,
         },
         declared.after(),
     )

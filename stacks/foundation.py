@@ -25,6 +25,8 @@ class Foundation:
     cluster_key_arn: Output[str]
     node_key_arn: Output[str]
     data_key_arn: Output[str]
+    pod_subnet_ids: dict[str, Output[str]]
+    """Subnets of pods by zone; none when pods share the nodes' subnets."""
 
 
 def foundation(settings: Settings, account: Account) -> Foundation:
@@ -60,6 +62,11 @@ def foundation(settings: Settings, account: Account) -> Foundation:
         cluster_key_arn=key_arn("cluster", "Kubernetes Secrets and control-plane logs", protected, logs),
         node_key_arn=key_arn("nodes", "volumes of nodes", protected, *volumes),
         data_key_arn=data_key_arn,
+        pod_subnet_ids={
+            zone: network.pod_subnet_ids[index]
+            for index, zone in enumerate(settings.network.zones)
+            if settings.network.pod_cidr
+        },
     )
 
 
@@ -68,6 +75,7 @@ def _network(settings: Settings, account: Account, key_arn: Output[str], opts: R
         "network",
         {
             "vpc_cidr": settings.network.vpc_cidr,
+            "pod_cidr": settings.network.pod_cidr,
             "zones": settings.network.zones,
             "cluster_name": account.names.cluster,
             "nat": settings.network.nat,
@@ -92,6 +100,7 @@ def _network(settings: Settings, account: Account, key_arn: Output[str], opts: R
         {
             "vpc_id": network.vpc_id,
             "vpc_cidr": settings.network.vpc_cidr,
+            "pod_cidr": settings.network.pod_cidr,
             "region": account.region,
             "partition": account.partition,
             "account_id": account.account_id,

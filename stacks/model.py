@@ -1,7 +1,7 @@
 """The settings of one environment: every key of stacks/<environment>.yaml, its type, its default and what it causes."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -23,26 +23,11 @@ from stacks.fields import (
     TenantName,
     Text,
 )
+from stacks.network_model import Network
 from stacks.pools import DataClass, NodePool
 from stacks.storage_model import ImageRegistries, Storage
 
-InterfaceEndpoint = Literal["s3", "ecr.api", "ecr.dkr", "sts", "logs", "ec2", "eks", "eks-auth", "kms", "sqs"]
 Environment = Literal["dev", "test", "prod", "small"]
-
-
-class Network(Section):
-    """The VPC."""
-
-    vpc_cidr: Cidr
-    """Address range of the VPC, /16 to /20, away from every network that it will be connected to."""
-    zones: Annotated[tuple[Text, ...], Length(2, 3)]
-    """Availability zones, two or three."""
-    nat: Literal["none", "single", "per_zone"] = "per_zone"
-    """How nodes reach the Internet; `single` saves money and stops with its zone."""
-    interface_endpoints: tuple[InterfaceEndpoint, ...] = get_args(InterfaceEndpoint)
-    """AWS services reached inside the VPC; each costs per zone and hour. Tenants reach their data by `s3`."""
-    log_retention_days: LogRetentionDays = 365
-    """How long flow logs are kept."""
 
 
 class Access(Section):

@@ -2,16 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from ipaddress import IPv4Network
 
 from components.names import LIMITS, Names
-from components.subnets import SMALLEST_VPC_PREFIX
 from components.versions import RELEASES
-from stacks import data_rules, egress_rules, placement_rules, pool_rules, storage_rules
+from stacks import address_rules, data_rules, egress_rules, placement_rules, pool_rules, storage_rules
 from stacks.errors import Problem
 from stacks.model import Settings, Tenant
 
-LARGEST_VPC_PREFIX = 16
 MAX_TAGS = 50
 YEAR_DAYS = 365
 MAX_KEY_DELETION_DAYS = 30
@@ -26,37 +23,6 @@ def broken(settings: Settings, environment: str) -> Iterator[Problem]:
         yield Problem(("environment",), message)
     for rule in RULES:
         yield from rule(settings)
-
-
-def _addresses(settings: Settings) -> Iterator[Problem]:
-    vpc, services = IPv4Network(settings.network.vpc_cidr), IPv4Network(settings.cluster.service_cidr)
-    if not LARGEST_VPC_PREFIX <= vpc.prefixlen <= SMALLEST_VPC_PREFIX:
-        yield Problem(
-            ("network", "vpc_cidr"),
-            f"/{vpc.prefixlen} is outside /{LARGEST_VPC_PREFIX} to /{SMALLEST_VPC_PREFIX}: AWS allows no larger VPC, "
-            "and a smaller one has no room for the subnets",
-        )
-    if not vpc.is_private:
-        yield Problem(
-            ("network", "vpc_cidr"), f"{vpc} is public; choose from 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16"
-        )
-    if vpc.overlaps(services):
-        yield Problem(("cluster", "service_cidr"), f"{services} overlaps network.vpc_cidr {vpc}")
-    for index, cidr in enumerate(settings.cluster.public_access_cidrs):
-        if IPv4Network(cidr).prefixlen == 0:
-            path = ("cluster", "public_access_cidrs", index)
-            yield Problem(path, "0.0.0.0/0 opens the Kubernetes API to everybody; list the addresses of your offices")
-
-
-def _zones(settings: Settings) -> Iterator[Problem]:
-    for index, zone in enumerate(settings.network.zones):
-        if zone[:-1] != settings.region or not zone[-1].isalpha():
-            yield Problem(("network", "zones", index), f"{zone} is not a zone of {settings.region}")
-    for zone, count in Counter(settings.network.zones).items():
-        if count > 1:
-            yield Problem(("network", "zones"), f"{zone} is listed {count} times; a cluster needs two different zones")
-    if "s3" not in settings.network.interface_endpoints:
-        yield Problem(("network", "interface_endpoints"), "s3 is missing; tenants reach their data through it only")
 
 
 def _versions(settings: Settings) -> Iterator[Problem]:
@@ -184,7 +150,7 @@ def _protected(settings: Settings) -> Iterator[Problem]:
 
 
 RULES: tuple[Rule, ...] = (
-    _addresses, _zones, _versions, _arns, pool_rules.pools, _tenants, placement_rules.placement, _gpu_supply, _tags,
+    *address_rules.RULES, _versions, _arns, pool_rules.pools, _tenants, placement_rules.placement, _gpu_supply, _tags,
     _derived_names, _protected,
     storage_rules.registries, data_rules.data,
 )  # fmt: skip

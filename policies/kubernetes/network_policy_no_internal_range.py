@@ -8,7 +8,11 @@ from policies.properties import Properties, evaluate
 from policies.resources import Resource, of_stack
 
 _METADATA = ("169.254.169.254/32", "fd00:ec2::254/128")
-_USERS_OF_SUBNETS = {"aws:eks/nodeGroup:NodeGroup": "subnetIds", "aws:eks/cluster:Cluster": "vpcConfig"}
+_USERS_OF_SUBNETS = {
+    "aws:eks/nodeGroup:NodeGroup": "subnetIds",
+    "aws:eks/cluster:Cluster": "vpcConfig",
+    "kubernetes:crd.k8s.amazonaws.com/v1alpha1:ENIConfig": "spec",
+}
 
 
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:

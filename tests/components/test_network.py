@@ -1,12 +1,13 @@
-"""Network: private by default, one way out at most, endpoints in subnets of their own."""
+"""Network: private by default, one way out at most, endpoints and pods in subnets of their own."""
 
 import pytest
 
 from components.network import Network, NetworkArgs
 from tests.components.support import named, record_component
-from tests.recording import Recording
+from tests.recording import RecordedResource, Recording
 
 ZONES = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
+PODS = "100.64.0.0/16"
 
 
 def network(**changes: object) -> Recording:
@@ -14,8 +15,25 @@ def network(**changes: object) -> Recording:
     return record_component(lambda opts: Network("network", {**args, **changes}, opts))  # pyright: ignore[reportArgumentType]
 
 
+def of_kind(recorded: Recording, kind: str) -> list[str]:
+    return [name for name in named(recorded, "Subnet") if name.startswith(f"network-{kind}-")]
+
+
+def tables_of(recorded: Recording, kind: str) -> dict[str, str]:
+    """URN of the route table of each subnet of a kind, by the association's name."""
+    found = [r for r in recorded.resources if r.type.endswith("Association") and "routeTableId" in r.props]
+    return {r.name: r.property_dependencies["routeTableId"][0] for r in found if r.name.startswith(f"network-{kind}-")}
+
+
+def routes_in(recorded: Recording, table: str) -> list[RecordedResource]:
+    routes = recorded.of_type("aws:ec2/route:Route")
+    assert routes
+    return [route for route in routes if table in route.property_dependencies["routeTableId"]]
+
+
 def test_no_subnet_gives_out_public_addresses() -> None:
-    assert [subnet["mapPublicIpOnLaunch"] for subnet in named(network(), "Subnet").values()] == [False] * 9
+    subnets = named(network(pod_cidr=PODS), "Subnet").values()
+    assert [subnet["mapPublicIpOnLaunch"] for subnet in subnets] == [False] * 15
 
 
 def test_the_default_security_group_is_closed() -> None:
@@ -26,8 +44,16 @@ def test_the_default_security_group_is_closed() -> None:
 @pytest.mark.parametrize(("nat", "gateways", "routes"), [("none", 0, 0), ("single", 1, 3), ("per_zone", 3, 3)])
 def test_nat_is_none_or_single_or_one_per_zone(nat: str, gateways: int, routes: int) -> None:
     recorded = network(nat=nat)
-    assert len(named(recorded, "NatGateway")) == gateways
+    assert len(named(recorded, "NatGateway")) == len(of_kind(recorded, "egress")) == gateways
     assert len([name for name in named(recorded, "Route") if name.startswith("network-private-")]) == routes
+
+
+def test_nat_gateways_share_no_subnet_with_load_balancers() -> None:
+    recorded = network()
+    places = {
+        gateway.property_dependencies["subnetId"][0] for gateway in recorded.of_type("aws:ec2/natGateway:NatGateway")
+    }
+    assert {urn.split("::")[-1] for urn in places} == set(of_kind(recorded, "egress"))
 
 
 def test_only_public_subnets_are_routed_to_the_internet_gateway() -> None:
@@ -37,20 +63,33 @@ def test_only_public_subnets_are_routed_to_the_internet_gateway() -> None:
 
 def test_endpoint_subnets_have_no_way_out() -> None:
     recorded = network()
-    (table,) = {
-        dependency
-        for resource in recorded.resources
-        if resource.name.startswith("network-endpoint-") and resource.type.endswith("RouteTableAssociation")
-        for dependency in resource.property_dependencies["routeTableId"]
-    }
-    routes = recorded.of_type("aws:ec2/route:Route")
-    assert routes
-    assert not [route for route in routes if table in route.property_dependencies["routeTableId"]]
+    (table,) = set(tables_of(recorded, "endpoint").values())
+    assert not routes_in(recorded, table)
 
 
 def test_karpenter_and_load_balancers_find_their_subnets_by_tag() -> None:
-    for name, subnet in named(network(), "Subnet").items():
+    for name, subnet in named(network(pod_cidr=PODS), "Subnet").items():
         tags = subnet["tags"]
         assert (tags.get("karpenter.sh/discovery") == "ml-dev") == ("private" in name)
         assert ("kubernetes.io/role/internal-elb" in tags) == ("private" in name)
         assert ("kubernetes.io/role/elb" in tags) == ("public" in name)
+
+
+def test_without_a_pod_range_there_are_no_subnets_for_pods() -> None:
+    recorded = network()
+    assert of_kind(recorded, "pod") == []
+    assert not recorded.of_type("aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation")
+
+
+def test_pods_have_a_subnet_in_each_zone_and_the_nodes_routes() -> None:
+    recorded = network(pod_cidr=PODS)
+    assert len(of_kind(recorded, "pod")) == 3
+    pods, nodes = tables_of(recorded, "pod"), tables_of(recorded, "private")
+    assert list(pods.values()) == list(nodes.values())
+
+
+def test_subnets_of_pods_wait_for_their_range() -> None:
+    recorded = network(pod_cidr=PODS)
+    for name in of_kind(recorded, "pod"):
+        (source,) = recorded.named(name, "aws:ec2/subnet:Subnet").property_dependencies["vpcId"]
+        assert source.endswith("::network-pod-range")

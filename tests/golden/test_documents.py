@@ -45,7 +45,10 @@ DOCUMENTS = {
     ),
     "keys through S3": iam_documents.keys_through_s3([KEY_ARN], [KEY_ARN], REGION),
     "S3 endpoint policy": endpoint_policies.s3(PARTITION, REGION, ACCOUNT, ["models"]),
-    "interface endpoint policy": endpoint_policies.account_only(ACCOUNT),
+    **{
+        f"{service} endpoint policy": endpoint_policies.interface(service, PARTITION, REGION, ACCOUNT)
+        for service in ("ec2", "ecr.dkr", "kms", "sqs", "sts")
+    },
     "Karpenter controller": karpenter_permissions.controller(PARTITION, REGION, ACCOUNT, "mlplatform-dev", "node"),
     "Karpenter node volumes": karpenter_permissions.node_volumes(KEY_ARN),
     "interruption queue": karpenter_permissions.interruption_queue(f"arn:aws:sqs:{REGION}:{ACCOUNT}:queue"),

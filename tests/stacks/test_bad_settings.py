@@ -14,6 +14,10 @@ KEY = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-5555555555
 VERSION = 'version: "1.36"'
 
 
+def pods(cidr: str) -> tuple[str, str]:
+    return VPC, f"{VPC}\n  pod_cidr: {cidr}"
+
+
 def egress(cidr: str, port: str = "443") -> tuple[str, str]:
     return EGRESS, f"    egress: [{{description: x, cidr: {cidr}, port: {port}}}]\n{EGRESS}"
 
@@ -45,8 +49,28 @@ def model(line: str) -> tuple[str, str]:
         (VPC, "vpc_cidr: 10.0.0.0", "has no prefix length; did you mean 10.0.0.0/16?"),
         (VPC, "vpc_cidr: 10.0.0.0/40", "has no prefix length between /0 and /32"),
         (VPC, "vpc_cidr: fd00::/16", "is not an IPv4 address range"),
-        (VPC, "vpc_cidr: 8.8.0.0/16", "network.vpc_cidr: 8.8.0.0/16 is public"),
+        (VPC, "vpc_cidr: 8.8.0.0/16", "network.vpc_cidr: 8.8.0.0/16 is public or reserved"),
         (VPC, "vpc_cidr: 172.20.0.0/16", "cluster.service_cidr: 172.20.0.0/16 overlaps network.vpc_cidr"),
+        (VPC, "vpc_cidr: 127.0.0.0/16", "network.vpc_cidr: 127.0.0.0/16 is public or reserved; choose from 10.0.0.0/8"),
+        (*pods("8.8.0.0/16"), "network.pod_cidr: 8.8.0.0/16 is outside 100.64.0.0/10"),
+        (*pods("100.128.0.0/16"), "network.pod_cidr: 100.128.0.0/16 is outside 100.64.0.0/10"),
+        (*pods("100.64.0.0/15"), "network.pod_cidr: /15 is outside /16 to /24"),
+        (*pods("100.64.0.0/25"), "network.pod_cidr: /25 is outside /16 to /24"),
+        (
+            *pods("100.64.0.1/16"),
+            "network.pod_cidr: '100.64.0.1/16' is not a network address; did you mean 100.64.0.0/16",
+        ),
+        (*pods("fd00::/56"), "network.pod_cidr: 'fd00::/56' is not an IPv4 address range"),
+        (VERSION, f"service_cidr: 100.64.0.0/20\n  {VERSION}", "100.64.0.0/20 overlaps network.pod_cidr 100.64.0.0/16"),
+        (
+            "nat: single",
+            "nat: none",
+            "network.interface_endpoints: without NAT the platform reaches AWS through endpoints",
+        ),
+        ("nat: single", "nat: none", "missing: ecr.api, ecr.dkr, sts, logs, ec2, eks, eks-auth, kms, sqs, elasticload"),
+        ("nat: single", "nat: two", "network.nat: 'two' is not one of 'none', 'single' or 'per_zone'"),
+        ("endpoints: [s3]", "endpoints: [s3, s3]", "network.interface_endpoints: s3 is listed 2 times"),
+        (*egress("100.64.3.0/24"), "100.64.3.0/24 meets nodes and pods (10.20.0.0/16, 100.64.0.0/16, 172.20.0.0/16)"),
         ("[eu-west-1a, eu-west-1b]", "[eu-west-1a]", "network.zones: needs 2 to 3 entries, has 1"),
         ("[eu-west-1a, eu-west-1b]", "[eu-west-1a, eu-west-1a]", "network.zones: eu-west-1a is listed 2 times"),
         ("eu-west-1b", "eu-west-9a", "network.zones[1]: eu-west-9a is not a zone of eu-west-1"),

@@ -55,8 +55,8 @@ def test_a_nat_gateway_costs_its_hour_and_its_address(environment: str, gateways
 
 
 def test_endpoints_cost_by_the_zone() -> None:
-    assert lines("test")["interface endpoints"].idle == pytest.approx(10 * 2 * 0.01)
-    assert lines("prod")["interface endpoints"].idle == pytest.approx(10 * 3 * 0.01)
+    assert lines("test")["interface endpoints"].idle == pytest.approx(13 * 2 * 0.01)
+    assert lines("prod")["interface endpoints"].idle == pytest.approx(13 * 3 * 0.01)
 
 
 def test_a_gpu_pool_costs_nothing_idle_and_at_most_its_dearest_instances() -> None:

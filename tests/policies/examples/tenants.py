@@ -81,6 +81,8 @@ _ANY: dict[str, object] = {"namespaceSelector": _EVERYTHING}
 _NODES = [
     Given("aws:ec2/subnet:Subnet", {"cidrBlock": "10.0.0.0/18"}, "private"),
     Given("aws:ec2/subnet:Subnet", {"cidrBlock": "10.0.224.0/24"}, "endpoint"),
+    Given("aws:ec2/subnet:Subnet", {"cidrBlock": "100.64.0.0/18"}, "pods"),
+    Given("kubernetes:crd.k8s.amazonaws.com/v1alpha1:ENIConfig", {"spec": UNKNOWN}, "zone", {"spec": ["pods"]}),
     Given("aws:eks/nodeGroup:NodeGroup", {"subnetIds": [UNKNOWN]}, "nodes", {"subnetIds": ["private"]}),
     Given("aws:eks/cluster:Cluster", {"kubernetesNetworkConfig": {"serviceIpv4Cidr": "172.20.0.0/16"}}, "cluster"),
 ]
@@ -195,6 +197,7 @@ EXAMPLES = [
         failing=[
             [_IRIS, *_NODES, _reaching("10.0.0.0/16")],
             [_IRIS, *_NODES, _reaching("172.20.0.1/32")],
+            [_IRIS, *_NODES, _reaching("100.64.0.0/24")],
             [_IRIS, _reaching("169.254.0.0/16")],
             [_IRIS, _reaching("fd00:ec2::/32")],
         ],

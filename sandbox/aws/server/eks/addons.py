@@ -1,11 +1,11 @@
-"""EKS add-ons: recorded and checked; the sandbox has no place to run them."""
+"""EKS add-ons: recorded and checked; the sandbox has no place to run them, but has their custom resources."""
 
 import uuid
 
 import yaml
 
 from sandbox.aws.server.calls import Call
-from sandbox.aws.server.eks import pod_identity
+from sandbox.aws.server.eks import addon_objects, pod_identity
 from sandbox.aws.server.eks.addon_versions import choose, family_of
 from sandbox.aws.server.eks.errors import InvalidParameterError, ResourceInUseError
 from sandbox.aws.server.eks.lookup import addon_of, cluster_of, page, require_role
@@ -37,6 +37,7 @@ def create_addon(call: Call) -> Shape:
     }
     addon |= {field: params[field] for field in FIELDS if params.get(field)}
     addon["podIdentityAssociations"] = _associate(call, cluster, addon, items(params, "podIdentityAssociations"))
+    addon_objects.install(call.emulation.kubernetes, name)
     cluster.addons[name] = addon
     return {"addon": addon}
 
@@ -73,6 +74,8 @@ def delete_addon(call: Call) -> Shape:
     cluster = cluster_of(call)
     addon = addon_of(call, cluster)
     _dissociate(cluster, addon)
+    if not call.params.get("preserve"):
+        addon_objects.remove(call.emulation.kubernetes, addon["addonName"])
     del cluster.addons[addon["addonName"]]
     return {"addon": addon | {"status": "DELETING"}}
 
