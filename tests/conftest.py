@@ -1,5 +1,6 @@
 """Rules for all tests."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,11 @@ class FoldersTogether(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         parts = nodeid.split("/")
         return "/".join(parts[:3]) if parts[:2] == [TESTS.name, INTEGRATION.name] else nodeid
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are cores: tests on a sandbox wait for half of their time."""
+    return (os.cpu_count() or 1) * 3 // 2
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> FoldersTogether:
