@@ -17,13 +17,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import flat
 from policies.rules import POLICIES
+from stacks import platform, settings
 from tests.integration.platform.checkout import Checkout
 from tests.policies.judging import Given, judge
-from tests.recording import record_environment
+from tests.recording import record, record_environment
 
-ENVIRONMENTS = ("dev", "test", "prod")
-REPETITIONS = 3
+ENVIRONMENTS = tuple(settings.environments())
+REPETITIONS = 5
 # What every Pulumi program on AWS and Kubernetes pays, whatever it declares.
 BARE = "import pulumi, pulumi_aws.eks, pulumi_aws.ec2, pulumi_aws.s3, pulumi_aws.iam, pulumi_kubernetes.core.v1"
 OURS = "import stacks.platform"
@@ -37,7 +39,7 @@ class Measure:
     seconds: float
     per_resource_ms: float | None = None
     ratio: float | None = None
-    """Against the first figure of its group."""
+    """Against the first figure of its group, by resource where it has that figure."""
 
 
 def timed(action: Callable[[], object]) -> float:
@@ -47,29 +49,35 @@ def timed(action: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
+def median(action: Callable[[], object]) -> float:
+    """Return how long one call takes, of several after a first that is not counted."""
+    action()
+    return statistics.median(timed(action) for _ in range(REPETITIONS))
+
+
 def imports() -> list[Measure]:
     """Fresh interpreters: what every Pulumi program pays, and what ours does."""
-
-    def median(statement: str) -> float:
-        command = [sys.executable, "-c", statement]
-        return statistics.median(timed(lambda: subprocess.run(command, check=True)) for _ in range(REPETITIONS))
-
-    bare, ours = median(BARE), median(OURS)
+    bare, ours = (
+        median(lambda statement=statement: subprocess.run([sys.executable, "-c", statement], check=True))
+        for statement in (BARE, OURS)
+    )
     return [Measure("import of the bare SDKs", bare), Measure("import of the platform", ours, ratio=ours / bare)]
 
 
 def programs() -> Iterator[Measure]:
     """The program of each environment, without an engine, and every policy over what it declares."""
-    record_environment(ENVIRONMENTS[0])  # imports
-    record_environment.cache_clear()
     for environment in ENVIRONMENTS:
-        program = timed(lambda environment=environment: record_environment(environment))
+        chosen = settings.load(environment)
         declared = record_environment(environment)
+        bare = median(lambda declared=declared: record(lambda: flat.declare(declared)))
+        program = median(lambda chosen=chosen: record(lambda: platform.deploy(chosen), stack=chosen.environment))
         resources = [Given(one.type, one.props, one.name, one.property_dependencies, one.urn) for one in declared]
         policies = timed(lambda resources=resources: evaluate(resources))
-        label = f"{environment} ({len(resources)} resources)"
-        yield Measure(f"program of {label}", program, 1000 * program / len(resources))
-        yield Measure(f"{len(POLICIES)} policies over {label}", policies, 1000 * policies / len(resources))
+        custom = sum(one.custom for one in declared)
+        flat_ms, ours_ms = 1000 * bare / custom, 1000 * program / len(declared)
+        yield Measure(f"{environment}: its {custom} resources without components", bare, flat_ms, ratio=1)
+        yield Measure(f"{environment}: program, {len(declared)} resources", program, ours_ms, ratio=ours_ms / flat_ms)
+        yield Measure(f"{environment}: {len(POLICIES)} policies", policies, 1000 * policies / len(resources))
 
 
 def evaluate(resources: list[Given]) -> None:
