@@ -25,6 +25,16 @@ class Names:
         return f"{self.cluster}-{self.account_id}-models"
 
     @property
+    def replica_bucket(self) -> str:
+        """The bucket of copies of the models, in another region."""
+        return f"{self.models_bucket}-replica"
+
+    @property
+    def replication_role(self) -> str:
+        """The IAM role that S3 copies with."""
+        return f"{self.cluster}-models-replication"
+
+    @property
     def logs_bucket(self) -> str:
         """The bucket of access logs."""
         return f"{self.cluster}-{self.account_id}-logs"

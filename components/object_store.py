@@ -4,9 +4,24 @@ from collections.abc import Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi_aws as aws
-from pulumi import ComponentResource, Input, Output, ResourceOptions
+from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions
 
-from components import iam_documents
+from components import iam_documents, object_replication
+
+
+class ObjectReplica(TypedDict):
+    """The bucket that gets a copy of every new object; versioned, and there before replication begins."""
+
+    bucket_name: str
+    """Name of the other bucket."""
+    region: str
+    """Region of the other bucket."""
+    key_arn: Input[str]
+    """KMS key that encrypts the copies."""
+    source_region: str
+    """Region of this bucket."""
+    role_name: str
+    """Name of the IAM role that S3 copies with, at most 64 characters."""
 
 
 class ObjectStoreArgs(TypedDict):
@@ -31,6 +46,8 @@ class ObjectStoreArgs(TypedDict):
     """Whether objects are read and written through this account's VPC endpoints only. Default: false."""
     outside_role_arns: NotRequired[Sequence[str]]
     """Roles that may still come from elsewhere, for example a pipeline that uploads models. Default: none."""
+    replica: NotRequired[ObjectReplica]
+    """Bucket that gets a copy of every new object; needs `key_arn`. Deletions are not copied. Default: no copies."""
     access_log_bucket: NotRequired[Input[str]]
     """Bucket that gets the access log; must have no Object Lock. Default: no access log."""
     access_logs_of: NotRequired[Sequence[str]]
@@ -126,9 +143,62 @@ class ObjectStore(ComponentResource):
                 target_prefix=f"{args['bucket_name']}/",
                 opts=here,
             )
+        if "replica" in args and "key_arn" in args:
+            self._replicate(name, args, args["replica"], args["key_arn"], versioning)
         self.bucket_name = bucket.bucket
         self.bucket_arn = bucket.arn
         self.register_outputs({"bucket_name": self.bucket_name, "bucket_arn": self.bucket_arn})
+
+    def _replicate(
+        self, name: str, args: ObjectStoreArgs, replica: ObjectReplica, key_arn: Input[str], versioning: Resource
+    ) -> None:
+        here = ResourceOptions(parent=self)
+        partition, source, copy = args["partition"], args["bucket_name"], replica["bucket_name"]
+        role = aws.iam.Role(
+            f"{name}-replication-role",
+            name=replica["role_name"],
+            assume_role_policy=object_replication.trust(partition, args["account_id"], source),
+            opts=here,
+        )
+        objects = aws.iam.RolePolicy(
+            f"{name}-replication-objects",
+            role=role.name,
+            policy=object_replication.copy_objects(partition, source, copy),
+            opts=here,
+        )
+        # A policy of its own: the keys' ARNs are unknown at first, and the other should be readable before that.
+        keys = aws.iam.RolePolicy(
+            f"{name}-replication-keys",
+            role=role.name,
+            policy=Output.all(key_arn, replica["key_arn"]).apply(
+                lambda keys: object_replication.use_keys(
+                    partition, (keys[0], replica["source_region"], source), (keys[1], replica["region"], copy)
+                )
+            ),
+            opts=here,
+        )
+        aws.s3.BucketReplicationConfig(
+            f"{name}-replication",
+            bucket=source,
+            role=role.arn,
+            rules=[
+                {
+                    "id": "everything",
+                    "status": "Enabled",
+                    "priority": 1,
+                    "filter": {"prefix": ""},
+                    # Who deletes here, by mistake or on purpose, does not delete there.
+                    "delete_marker_replication": {"status": "Disabled"},
+                    "source_selection_criteria": {"sse_kms_encrypted_objects": {"status": "Enabled"}},
+                    "destination": {
+                        "bucket": f"arn:{partition}:s3:::{copy}",
+                        "storage_class": "STANDARD_IA",
+                        "encryption_configuration": {"replica_kms_key_id": replica["key_arn"]},
+                    },
+                }
+            ],
+            opts=ResourceOptions(parent=self, depends_on=[versioning, objects, keys]),
+        )
 
 
 def _tiering(days: Input[int]) -> aws.s3.BucketLifecycleConfigurationRuleArgsDict:

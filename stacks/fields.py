@@ -38,6 +38,11 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
 
 
+def partition_of(region: str) -> str:
+    """The part of AWS that a region is in."""
+    return "aws-cn" if region.startswith("cn-") else "aws-us-gov" if "-gov-" in region else "aws"
+
+
 def refuse(message: str) -> NoReturn:
     """Say which rule a value breaks; the message must not hold a secret."""
     raise PydanticCustomError("rule", "{message}", {"message": message})

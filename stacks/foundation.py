@@ -13,6 +13,7 @@ from components.network_endpoints import NetworkEndpoints
 from components.object_store import ObjectStore, ObjectStoreArgs
 from stacks.account import Account
 from stacks.model import Settings
+from stacks.replication import replica
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,9 @@ def _models(settings: Settings, account: Account, key_arn: Output[str], opts: Re
     }
     if storage.tiering_days is not None:
         models["tiering_days"] = storage.tiering_days
+    if storage.replica_region:
+        models["replica"], copy = replica(settings, account, everywhere, storage.replica_region)
+        opts = ResourceOptions.merge(opts, ResourceOptions(depends_on=[copy]))
     if not data.access_logs:
         return ObjectStore("models", models, opts)
     logs = ObjectStore(

@@ -7,6 +7,7 @@ from components.names import LIMITS, Names
 from components.versions import RELEASES
 from stacks import address_rules, data_rules, egress_rules, placement_rules, pool_rules, storage_rules
 from stacks.errors import Problem
+from stacks.fields import partition_of
 from stacks.model import Settings, Tenant
 
 MAX_TAGS = 50
@@ -36,7 +37,7 @@ def _versions(settings: Settings) -> Iterator[Problem]:
 
 
 def _arns(settings: Settings) -> Iterator[Problem]:
-    partition = "aws-cn" if settings.region.startswith("cn-") else "aws-us-gov" if "-gov-" in settings.region else "aws"
+    partition = partition_of(settings.region)
     access = settings.cluster.access
     arns = [
         (("cluster", "access", field, index), arn)
@@ -152,5 +153,5 @@ def _protected(settings: Settings) -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (
     *address_rules.RULES, _versions, _arns, pool_rules.pools, _tenants, placement_rules.placement, _gpu_supply, _tags,
     _derived_names, _protected,
-    storage_rules.registries, data_rules.data,
+    storage_rules.replica, storage_rules.registries, data_rules.data,
 )  # fmt: skip

@@ -55,6 +55,13 @@ def _mount_name(value: str) -> str:
     return value
 
 
+def _region(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2}(-[a-z]+)+-\d", value):
+        refuse(f"{shown(value)!r} is not a region, such as eu-central-1")
+    return value
+
+
+Region = Annotated[Text, AfterValidator(_region)]
 BucketName = Annotated[Text, AfterValidator(_bucket)]
 KeyArn = Annotated[Text, AfterValidator(_key_arn)]
 HostName = Annotated[Text, AfterValidator(_host)]

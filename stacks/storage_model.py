@@ -6,6 +6,7 @@ from pydantic import Field
 
 from components.base_images import BASE_IMAGES
 from stacks.fields import AccountId, Length, Name, RoleArn, Section
+from stacks.storage_fields import Region
 
 
 class Storage(Section):
@@ -15,6 +16,8 @@ class Storage(Section):
     """Days after which files move to S3 Intelligent-Tiering; never, when absent. Dear for many files under 128 KB."""
     endpoint_only: bool = True
     """Whether files are read and written from inside the account's VPCs only."""
+    replica_region: Region | None = None
+    """Other region that gets a copy of every new file, but no deletion; doubles the price. None, when absent."""
     outside_role_arns: Annotated[tuple[RoleArn, ...], Length(0, 20)] = ()
     """Roles that may read and write files from elsewhere, for example a pipeline that uploads models."""
 

@@ -5,7 +5,19 @@ from collections.abc import Iterator
 
 from components.base_images import BASE_IMAGES
 from stacks.errors import Problem, nearest
+from stacks.fields import partition_of
 from stacks.model import Settings
+
+
+def replica(settings: Settings) -> Iterator[Problem]:
+    """Copies lie elsewhere, in the same partition."""
+    region, path = settings.storage.replica_region, ("storage", "replica_region")
+    if region is None:
+        return
+    if region == settings.region:
+        yield Problem(path, f"{region} is this region; a copy there is lost with it, choose another")
+    if partition_of(region) != partition_of(settings.region):
+        yield Problem(path, f"{region} is in partition {partition_of(region)}; S3 copies within one partition only")
 
 
 def registries(settings: Settings) -> Iterator[Problem]:

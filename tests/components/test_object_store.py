@@ -121,3 +121,45 @@ def test_named_roles_may_come_from_outside() -> None:
     role = "arn:aws:iam::123456789012:role/upload"
     lock = statements(store(endpoint_only=True, outside_role_arns=[role]))["OnlyThroughOwnEndpoints"]
     assert lock["Condition"]["ArnNotLikeIfExists"] == {"aws:PrincipalArn": [role]}
+
+
+COPY = {
+    "bucket_name": "models-copy",
+    "region": "eu-central-1",
+    "key_arn": "arn:other-key",
+    "source_region": "eu-west-1",
+    "role_name": "replication",
+}
+
+
+def test_nothing_is_copied_unless_asked(recorded: Recording) -> None:
+    assert named(recorded, "BucketReplicationConfig") == {}
+    assert named(recorded, "Role") == {}
+
+
+def test_every_new_object_is_copied_under_the_other_regions_key_and_no_deletion_is() -> None:
+    (rule,) = one(store(replica=COPY), "BucketReplicationConfig")["rules"]
+    assert (rule["status"], rule["filter"]) == ("Enabled", {"prefix": ""})
+    assert rule["deleteMarkerReplication"] == {"status": "Disabled"}
+    assert rule["sourceSelectionCriteria"] == {"sseKmsEncryptedObjects": {"status": "Enabled"}}
+    assert rule["destination"]["bucket"] == "arn:aws:s3:::models-copy"
+    assert rule["destination"]["encryptionConfiguration"] == {"replicaKmsKeyId": "arn:other-key"}
+
+
+def test_replication_begins_when_versions_are_kept_and_its_role_may_copy() -> None:
+    recording = store(replica=COPY)
+    waited = "".join(recording.named("store-replication").dependencies)
+    assert all(name in waited for name in ("store-versioning", "store-replication-objects", "store-replication-keys"))
+
+
+def test_the_replication_role_is_s3s_for_this_bucket_and_may_copy_and_nothing_else() -> None:
+    recording = store(replica=COPY)
+    (trust,) = json.loads(one(recording, "Role")["assumeRolePolicy"])["Statement"]
+    assert trust["Principal"] == {"Service": "s3.amazonaws.com"}
+    assert trust["Condition"]["ArnLike"] == {"aws:SourceArn": "arn:aws:s3:::models"}
+    policies = named(recording, "RolePolicy").values()
+    statements = [each for policy in policies for each in json.loads(policy["policy"])["Statement"]]
+    actions = {action for each in statements for action in each["Action"]}
+    assert not [action for action in actions if "Delete" in action or "*" in action]
+    assert {each["Resource"] for each in statements if "kms:Decrypt" in each["Action"]} == {"arn:key"}
+    assert {each["Resource"] for each in statements if "kms:Encrypt" in each["Action"]} == {"arn:other-key"}

@@ -181,6 +181,15 @@ def model(line: str) -> tuple[str, str]:
         ("owner: data-science", "owner: data-scince", "tenants[0].owner: team 'data-scince' is not declared"),
         # storage and registries
         (*top("storage: {tiering_days: -1}"), "storage.tiering_days: -1 is too small; at least 0"),
+        (
+            *top("storage: {endpoint_only: false, replica_region: eu-west-1}"),
+            "replica_region: eu-west-1 is this region",
+        ),
+        (*top("storage: {endpoint_only: false, replica_region: cn-north-1}"), "cn-north-1 is in partition aws-cn; S3"),
+        (
+            *top("storage: {endpoint_only: false, replica_region: Ireland}"),
+            "'Ireland' is not a region, such as eu-centr",
+        ),
         (*top("image_registries: {repositories: [a, a]}"), "image_registries.repositories: a is listed 2 times"),
         (
             *top("image_registries: {repositories: [tenants-iris]}"),

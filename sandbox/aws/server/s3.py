@@ -83,6 +83,24 @@ def get_lifecycle(call: Call) -> Response:
     return call.answer(call.backend("s3").get_bucket(call.params["Bucket"]).lifecycle_as_sent)
 
 
+def put_replication(call: Call) -> Response:
+    """Let moto check the bucket, and keep the rules as they were sent: moto drops most of their fields."""
+    response = call.forward()
+    if succeeded(response):
+        sent = part(call.params, "ReplicationConfiguration")
+        call.backend("s3").get_bucket(call.params["Bucket"]).replication_as_sent = sent
+    return response
+
+
+def get_replication(call: Call) -> Response:
+    """Return the rules as they were sent."""
+    response = call.forward()
+    if not succeeded(response):
+        return response
+    sent = call.backend("s3").get_bucket(call.params["Bucket"]).replication_as_sent
+    return call.answer({"ReplicationConfiguration": sent})
+
+
 def put_logging(call: Call) -> Response:
     """Let moto check the target, and keep the settings as they were sent: moto drops the key format."""
     target = part(part(call.params, "BucketLoggingStatus"), "LoggingEnabled").get("TargetBucket", "")
@@ -130,6 +148,8 @@ OPERATIONS = {
     "DeleteBucketEncryption": delete_bucket_encryption,
     "PutBucketLifecycleConfiguration": put_lifecycle,
     "GetBucketLifecycleConfiguration": get_lifecycle,
+    "PutBucketReplication": put_replication,
+    "GetBucketReplication": get_replication,
     "PutBucketLogging": put_logging,
     "PutObjectLockConfiguration": put_object_lock,
     "GetBucketLogging": get_logging,

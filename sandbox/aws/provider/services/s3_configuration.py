@@ -149,6 +149,32 @@ def _retain_nothing(call: Call) -> None:
     call.client.put_object_lock_configuration(Bucket=call.id, ObjectLockConfiguration={"ObjectLockEnabled": "Enabled"})
 
 
+def _replication_to_api(call: Call) -> dict[str, Any]:
+    rules = deep_pascal(call["rules"])
+    for rule in rules:
+        if "Id" in rule:
+            rule["ID"] = rule.pop("Id")
+        rule["Filter"] = _filter_to_api(rule.get("Filter") or {})
+        encryption = rule["Destination"].get("EncryptionConfiguration")
+        if encryption:
+            encryption["ReplicaKmsKeyID"] = encryption.pop("ReplicaKmsKeyId")
+    return {"ReplicationConfiguration": {"Role": call["role"], "Rules": rules}}
+
+
+def _replication(_call: Call, answer: Any) -> Properties:  # noqa: ANN401
+    told = answer["ReplicationConfiguration"]
+    rules: list[Properties] = deep_camel(told["Rules"])
+    for rule in rules:
+        rule["id"] = rule.pop("iD", None)
+        encryption = part(part(rule, "destination"), "encryptionConfiguration")
+        if encryption:
+            encryption["replicaKmsKeyId"] = encryption.pop("replicaKmsKeyID")
+        both = part(part(rule, "filter"), "and")
+        if "tags" in both:
+            both["tags"] = {tag["key"]: tag["value"] for tag in parts(both, "tags")}
+    return {"role": told["Role"], "rules": rules}
+
+
 def _stop_logging(call: Call) -> None:
     call.client.put_bucket_logging(Bucket=call.id, BucketLoggingStatus={})
 
@@ -210,6 +236,15 @@ TYPES = (
         get_operation="get_bucket_policy",
         delete=_removal("delete_bucket_policy"),
         documents=frozenset({"policy"}),
+    ),
+    _setting(
+        "BucketReplicationConfig",
+        put=_replication_to_api,
+        put_operation="put_bucket_replication",
+        get=_replication,
+        get_operation="get_bucket_replication",
+        delete=_removal("delete_bucket_replication"),
+        not_emulated=frozenset({"token"}),
     ),
     _setting(
         "BucketLogging",

@@ -643,6 +643,28 @@ def _setting(
     )
 
 
+def _replication(world: World, **rule: object) -> Properties:
+    destination = {
+        "bucket": f"arn:aws:s3:::{world.versioned_bucket()}",
+        "storageClass": "STANDARD_IA",
+        "encryptionConfiguration": {"replicaKmsKeyId": world.key().outputs["arn"]},
+    }
+    return {
+        "rules": [
+            {
+                "id": "all",
+                "status": "Enabled",
+                "priority": 1,
+                "filter": {"prefix": ""},
+                "deleteMarkerReplication": {"status": "Disabled"},
+                "sourceSelectionCriteria": {"sseKmsEncryptedObjects": {"status": "Enabled"}},
+                "destination": destination,
+                **rule,
+            }
+        ]
+    }
+
+
 S3 = (
     Case(
         "aws:s3/bucket:Bucket",
@@ -748,6 +770,33 @@ S3 = (
             Bucket=made.id, Policy=_bucket_policy(made.id, "Allow")
         ),
         drifts="policy",
+    ),
+    Case(
+        "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+        lambda world: {
+            "bucket": world.versioned_bucket(),
+            "role": world.role("s3.amazonaws.com").outputs["arn"],
+            **_replication(world),
+        },
+        update=lambda world: _replication(world, status="Disabled", filter={"prefix": "models/"}),
+        replace=lambda world: {"bucket": world.versioned_bucket()},
+        damage=lambda client, made: client("s3").put_bucket_replication(
+            Bucket=made.id,
+            ReplicationConfiguration={
+                "Role": made.inputs["role"],
+                "Rules": [
+                    {
+                        "ID": "all",
+                        "Status": "Disabled",
+                        "Priority": 1,
+                        "Filter": {"Prefix": ""},
+                        "DeleteMarkerReplication": {"Status": "Disabled"},
+                        "Destination": {"Bucket": made.inputs["rules"][0]["destination"]["bucket"]},
+                    }
+                ],
+            },
+        ),
+        drifts="rules",
     ),
     Case(
         "aws:s3/bucketLogging:BucketLogging",

@@ -85,6 +85,12 @@ class World:
     def bucket(self) -> str:
         return self._make("aws:s3/bucket:Bucket", "bucket").id
 
+    def versioned_bucket(self) -> str:
+        bucket = self.bucket()
+        enabled = {"status": "Enabled"}
+        self._make("aws:s3/bucketVersioning:BucketVersioning", "kept", bucket=bucket, versioningConfiguration=enabled)
+        return bucket
+
     def repository(self) -> str:
         return self._make("aws:ecr/repository:Repository", "repository").id
 

@@ -1,0 +1,53 @@
+"""Copies of the models in another region: a key and a bucket there, with a provider of their own."""
+
+import pulumi_aws as aws
+from pulumi import ResourceOptions
+
+from components import iam_documents
+from components.encryption_key import EncryptionKey
+from components.object_store import ObjectReplica, ObjectStore, ObjectStoreArgs
+from stacks.account import Account
+from stacks.model import Settings
+
+
+def replica(
+    settings: Settings, account: Account, everywhere: ObjectStoreArgs, region: str
+) -> tuple[ObjectReplica, ObjectStore]:
+    """Declare the copy, and say what the models' bucket needs to know of it."""
+    data, names = settings.data_protection, account.names
+    there = aws.Provider(
+        "aws-replica",
+        region=region,
+        allowed_account_ids=[settings.account_id] if settings.account_id else None,
+        default_tags={"tags": account.tags},
+    )
+    opts = ResourceOptions(providers=[there], protect=data.protect, retain_on_delete=data.retain_on_delete)
+    key = EncryptionKey(
+        "replica-key",
+        {
+            "description": f"{names.cluster}: copies of models",
+            "policy": iam_documents.document(iam_documents.key_administration(account.partition, account.account_id)),
+            "alias": f"{names.cluster}-replica",
+            "deletion_window_days": data.key_deletion_window_days,
+        },
+        opts,
+    )
+    store = ObjectStore(
+        "models-replica",
+        {
+            **everywhere,
+            "bucket_name": names.replica_bucket,
+            "key_arn": key.key_arn,
+            "endpoint_only": settings.storage.endpoint_only,
+            "outside_role_arns": settings.storage.outside_role_arns,
+        },
+        opts,
+    )
+    wanted: ObjectReplica = {
+        "bucket_name": names.replica_bucket,
+        "region": region,
+        "key_arn": key.key_arn,
+        "source_region": account.region,
+        "role_name": names.replication_role,
+    }
+    return wanted, store
