@@ -22,6 +22,7 @@ down: install ## Destroy ENV's stack and stop the sandbox
 	@$(MLPLATFORM) down $(ENV)
 
 test: install ## Run all tests: unit, and integration on a sandbox of their own
+	@$(MLPLATFORM) sandbox build
 	@.venv/bin/python -m pytest
 
 check: install ## Lint, formatting, types, settings

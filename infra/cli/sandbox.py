@@ -11,7 +11,7 @@ from rich.table import Table
 
 from infra.cli.console import CommandError, output, print_json, progress, step
 from infra.cli.locks import one_at_a_time
-from infra.cli.start import start_sandbox
+from infra.cli.start import build_tools, start_sandbox
 from sandbox import lifecycle
 from sandbox import status as sandbox_status
 from sandbox.controllers.capacity import limit as limit_capacity
@@ -31,6 +31,12 @@ def start() -> None:
     """Start the sandbox without deploying anything."""
     with one_at_a_time(ROOT, "sandbox start"):
         start_sandbox(ROOT)
+
+
+@app.command(epilog="Example: mlplatform sandbox build")
+def build() -> None:
+    """Build the tools that no clone of this user has built yet, and start nothing; for CI caches and for tests."""
+    build_tools()
 
 
 @app.command(epilog="Example: mlplatform sandbox status --json")

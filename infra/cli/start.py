@@ -6,6 +6,8 @@ from pathlib import Path
 from infra.cli.console import step
 from sandbox import environment, lifecycle, stack_files
 from sandbox.engine import progress as building
+from sandbox.engine import tools
+from sandbox.installation import TOOLS
 from sandbox.layout import Layout
 
 
@@ -14,6 +16,12 @@ def start_sandbox(root: Path) -> None:
     with step("Sandbox") as current:
         status = lifecycle.start(root, current.say, lambda report: current.detail(_sentence(report)))
         current.result = f"{status.memory_mib} MiB,"
+
+
+def build_tools() -> None:
+    """Build what no clone has built yet, and start nothing."""
+    with step("Tools of the sandbox") as current:
+        tools.ensure(TOOLS, lambda report: current.detail(_sentence(report)))
 
 
 def use_sandbox(root: Path, stack: str) -> None:

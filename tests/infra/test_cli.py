@@ -34,7 +34,9 @@ def test_a_wrong_option_is_a_usage_error() -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("command", [["up"], ["preview"], ["down"], ["sandbox", "status"], ["settings", "check"]])
+@pytest.mark.parametrize(
+    "command", [["up"], ["preview"], ["down"], ["sandbox", "status"], ["sandbox", "build"], ["settings", "check"]]
+)
 def test_every_command_shows_an_example(command: list[str]) -> None:
     shown = CliRunner().invoke(app, [*command, "--help"])
     assert shown.exit_code == 0
