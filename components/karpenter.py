@@ -6,7 +6,7 @@ import pulumi_aws as aws
 import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 
-from components import karpenter_permissions, versions
+from components import karpenter_permissions, versions, volume_permissions
 from components.interruption_queue import InterruptionQueue
 from components.karpenter_permissions import NAMESPACE, SERVICE_ACCOUNT
 from components.node_role import NodeRole
@@ -87,7 +87,7 @@ class Karpenter(ComponentResource):
             aws.iam.RolePolicy(
                 f"{name}-controller-volumes",
                 role=identity.role_name,
-                policy=Output.from_input(args["key_arn"]).apply(karpenter_permissions.node_volumes),
+                policy=Output.from_input(args["key_arn"]).apply(volume_permissions.encrypted_volumes),
                 opts=here,
             ),
         ]

@@ -134,23 +134,6 @@ def controller(partition: str, region: str, account_id: str, cluster_name: str, 
     return document(*statements)
 
 
-def node_volumes(key_arn: str) -> str:
-    """Encrypt the volumes of the nodes that the controller starts."""
-    return document(
-        {
-            "Effect": "Allow",
-            "Action": ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"],
-            "Resource": key_arn,
-        },
-        {
-            "Effect": "Allow",
-            "Action": "kms:CreateGrant",
-            "Resource": key_arn,
-            "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}},
-        },
-    )
-
-
 def interruption_queue(queue_arn: str) -> str:
     """EventBridge may send to the queue; nobody without TLS."""
     return document(

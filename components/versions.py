@@ -1,50 +1,69 @@
-"""The version matrix: what is installed together, where each number comes from and whether it was checked."""
+"""The version matrix: what is installed together, and where each number comes from."""
 
 from dataclasses import dataclass
+
+_USER_GUIDE = "EKS user guide, newest add-on version of each Kubernetes version, 2026-08-20"
+_IN_USE = "published configurations of clusters of these Kubernetes versions, 2026-07 to 2026-08"
+_OLDER = (
+    "published configurations of clusters of older Kubernetes versions, 2026-08; AWS is asked before each deployment"
+)
+
+
+@dataclass(frozen=True)
+class AddOn:
+    """One version of an EKS add-on."""
+
+    name: str
+    version: str
+    kubernetes: tuple[str, ...]
+    """Kubernetes minor versions that it is installed on."""
+    source: str
+    """Where it is said that they go together, and when that was read or published."""
+
+
+ADD_ONS = (
+    AddOn("vpc-cni", "v1.22.4-eksbuild.3", ("1.35", "1.36"), _USER_GUIDE),
+    AddOn("kube-proxy", "v1.35.3-eksbuild.13", ("1.35",), _USER_GUIDE),
+    AddOn("kube-proxy", "v1.36.0-eksbuild.14", ("1.36",), _USER_GUIDE),
+    AddOn("coredns", "v1.14.3-eksbuild.3", ("1.35", "1.36"), _USER_GUIDE),
+    AddOn("eks-pod-identity-agent", "v1.3.10-eksbuild.3", ("1.35", "1.36"), _IN_USE),
+    AddOn("metrics-server", "v0.9.0-eksbuild.5", ("1.35", "1.36"), _IN_USE),
+    AddOn("aws-ebs-csi-driver", "v1.63.1-eksbuild.1", ("1.35", "1.36"), _IN_USE),
+    AddOn("aws-efs-csi-driver", "v3.2.0-eksbuild.1", ("1.35",), _IN_USE),
+    AddOn("aws-efs-csi-driver", "v3.3.0-eksbuild.1", ("1.36",), _IN_USE),
+    AddOn("aws-mountpoint-s3-csi-driver", "v2.5.0-eksbuild.1", ("1.35", "1.36"), _OLDER),
+)
 
 
 @dataclass(frozen=True)
 class Release:
     """Versions that go with one Kubernetes minor version on EKS."""
 
+    kubernetes: str
+    """Kubernetes minor version."""
     standard_support_until: str
     """Day (ISO) on which EKS standard support ends and the paid extended support would start."""
     ami_release: str
-    """EKS-optimised AL2023 AMI release of managed node groups; awslabs/amazon-eks-ami release v20260818."""
-    ami_alias: str
-    """The same release as a Karpenter AMI alias."""
-    add_ons: dict[str, str]
-    """EKS add-on versions."""
+    """EKS-optimised AL2023 AMI release of managed node groups; awslabs/amazon-eks-ami, release v20260818."""
+
+    @property
+    def ami_alias(self) -> str:
+        """The same release as a Karpenter AMI alias."""
+        return f"al2023@v{self.ami_release.partition('-')[2]}"
+
+    @property
+    def add_ons(self) -> dict[str, str]:
+        """Version of each EKS add-on."""
+        return {add_on.name: add_on.version for add_on in ADD_ONS if self.kubernetes in add_on.kubernetes}
 
 
+# Ends of support: "Amazon EKS Kubernetes release calendar", EKS user guide, read 2026-11.
 RELEASES: dict[str, Release] = {
-    # Checked, read 2026-11: kube-proxy ("Manage kube-proxy", EKS user guide); the AMI release of 1.36; vpc-cni,
-    # published 2026-07-08, with Kubernetes 1.33. Not checked: the other add-ons and the patch version of the 1.35 AMI;
-    # compare with `aws eks describe-addon-versions --kubernetes-version 1.36` before the first deployment to AWS.
-    "1.35": Release(
-        standard_support_until="2027-03-27",
-        ami_release="1.35.3-20260818",
-        ami_alias="al2023@v20260818",
-        add_ons={
-            "vpc-cni": "v1.22.3-eksbuild.1",
-            "kube-proxy": "v1.35.3-eksbuild.13",
-            "coredns": "v1.13.2-eksbuild.1",
-            "eks-pod-identity-agent": "v1.3.10-eksbuild.2",
-            "metrics-server": "v0.8.0-eksbuild.6",
-        },
-    ),
-    "1.36": Release(
-        standard_support_until="2027-08-02",
-        ami_release="1.36.2-20260818",
-        ami_alias="al2023@v20260818",
-        add_ons={
-            "vpc-cni": "v1.22.3-eksbuild.1",
-            "kube-proxy": "v1.36.0-eksbuild.14",
-            "coredns": "v1.13.2-eksbuild.1",
-            "eks-pod-identity-agent": "v1.3.10-eksbuild.2",
-            "metrics-server": "v0.8.0-eksbuild.6",
-        },
-    ),
+    release.kubernetes: release
+    for release in (
+        Release("1.35", standard_support_until="2027-03-27", ami_release="1.35.6-20260818"),
+        Release("1.36", standard_support_until="2027-08-02", ami_release="1.36.2-20260818"),
+    )
 }
 
 

@@ -13,7 +13,7 @@ from stacks.errors import SettingsError
 
 try:
     chosen = settings.load(pulumi.get_stack(), pulumi.Config("aws").require("region"))
-    preflight.check(chosen)
+    preflight.check(chosen, deploying=not pulumi.runtime.is_dry_run())
 except (SettingsError, preflight.PreflightError) as error:
     raise pulumi.RunError(str(error)) from None
 for name, value in platform.deploy(chosen).items():

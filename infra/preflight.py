@@ -7,6 +7,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
+from infra import cluster_preflight
 from stacks.model import Settings
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sts import STSClient
 
 _QUICK = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 2})
+_DENIED = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation")
 _NO_CREDENTIALS = """no AWS credentials were found.
 Sign in first, for example with `aws sso login` and AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
 To try the platform without an AWS account: `make up` runs it in the sandbox."""
@@ -23,21 +25,31 @@ class PreflightError(Exception):
     """Why a deployment would fail, before anything was changed."""
 
 
-def check(settings: Settings) -> None:
-    """Ask AWS; raises PreflightError with everything that is wrong."""
+def check(settings: Settings, *, deploying: bool = False) -> None:
+    """Ask AWS; raises PreflightError with everything that is wrong. Whoever only previews may be another role."""
     try:
         sts: STSClient = boto3.client("sts", settings.region, config=_QUICK)  # pyright: ignore[reportUnknownMemberType]
         caller = sts.get_caller_identity()
         found = [*_wrong_account(settings, caller["Account"])]
-        # Another account's zones would tell nothing.
-        found += [] if found else _missing_zones(settings)
+        if not found:  # another account's answers would tell nothing
+            found += _missing_zones(settings)
+            found += _wrong_deployer(settings, caller["Arn"]) if deploying else []
+            found += cluster_preflight.problems(settings, caller["Account"], _QUICK)
     except NoCredentialsError:
         raise PreflightError(_NO_CREDENTIALS) from None
     except (BotoCoreError, ClientError) as error:
-        message = f"AWS did not accept the credentials of this shell: {error}\nSign in again, as with `aws sso login`."
-        raise PreflightError(message) from None
+        raise PreflightError(_refusal(error)) from None
     if found:
         raise PreflightError("\n".join(found))
+
+
+def _refusal(error: BotoCoreError | ClientError) -> str:
+    code = error.response.get("Error", {}).get("Code", "") if isinstance(error, ClientError) else ""
+    if code in _DENIED:
+        return (
+            f"{error}\nThe role of this shell may not look at what it is to deploy to; docs/ci.md says what it needs."
+        )
+    return f"AWS did not accept the credentials of this shell: {error}\nSign in again, as with `aws sso login`."
 
 
 def _wrong_account(settings: Settings, account_id: str) -> Iterator[str]:
@@ -45,6 +57,18 @@ def _wrong_account(settings: Settings, account_id: str) -> Iterator[str]:
         yield (
             f"stacks/{settings.environment}.yaml: account_id: is {settings.account_id}, but the credentials of this "
             f"shell belong to account {account_id}; sign in to the right account"
+        )
+
+
+def _wrong_deployer(settings: Settings, caller_arn: str) -> Iterator[str]:
+    access = settings.cluster.access
+    deployer = access.deployer_role_arn
+    # The ARN of a session holds the name of its role, but not the role's path.
+    let_in = {arn.rsplit("/", 1)[-1] for arn in (deployer, *access.admin_role_arns) if arn}
+    if deployer and not (":assumed-role/" in caller_arn and caller_arn.split("/")[1] in let_in):
+        yield (
+            f"stacks/{settings.environment}.yaml: cluster.access.deployer_role_arn: is {deployer}, but this shell is "
+            f"{caller_arn}, which the cluster would not let in; assume that role to deploy"
         )
 
 

@@ -10,6 +10,7 @@ from stacks.errors import Problem
 from stacks.model import Settings
 from stacks.network_model import InterfaceEndpoint
 
+_WIDEST_OFFICE = 16
 _PRIVATE = tuple(IPv4Network(cidr) for cidr in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))
 
 
@@ -35,9 +36,13 @@ def _addresses(settings: Settings) -> Iterator[Problem]:
     if vpc.overlaps(services):
         yield Problem(("cluster", "service_cidr"), f"{services} overlaps network.vpc_cidr {vpc}")
     for index, cidr in enumerate(settings.cluster.public_access_cidrs):
-        if IPv4Network(cidr).prefixlen <= 1:
-            path = ("cluster", "public_access_cidrs", index)
-            yield Problem(path, f"{cidr} opens the Kubernetes API to everybody; list the addresses of your offices")
+        path, offices = ("cluster", "public_access_cidrs", index), IPv4Network(cidr)
+        if offices.prefixlen < _WIDEST_OFFICE:
+            rule = f"{cidr} opens the Kubernetes API to everybody" if offices.prefixlen <= 1 else f"{cidr} is too wide"
+            yield Problem(path, f"{rule}; list the addresses of your offices, each /{_WIDEST_OFFICE} or narrower")
+        elif not offices.is_global:
+            message = f"{cidr} is no range of the Internet; private networks reach the API without being listed"
+            yield Problem(path, message)
 
 
 def _pod_range(settings: Settings) -> Iterator[Problem]:

@@ -14,15 +14,14 @@ from components.model_endpoint import SERVING_PORT
 from components.platform_firewall import PlatformFirewall
 from components.platform_roles import PlatformRoles
 from components.serving_cluster import ServingCluster
+from components.storage_drivers import StorageDrivers
 from components.system_node_group import SystemNodeGroup
 from components.versions import Release
 from components.vpc_cni import VpcCni
+from stacks import add_ons
 from stacks.account import Account
 from stacks.foundation import Foundation
 from stacks.model import Settings
-
-NODE_ADD_ONS = ("kube-proxy", "eks-pod-identity-agent")
-"""Add-ons that a node needs to become ready; the others need nodes to run on."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def cluster(settings: Settings, account: Account, base: Foundation, release: Rel
         {
             "cluster_name": control_plane.cluster_name,
             "partition": account.partition,
-            "deployer_role_arn": account.deployer_role_arn,
+            "deployer_role_arn": people.deployer_role_arn or account.deployer_role_arn,
             "admin_role_arns": people.admin_role_arns,
             "operator_role_arns": people.operator_role_arns,
             "viewer_role_arns": people.viewer_role_arns,
@@ -96,17 +95,39 @@ def cluster(settings: Settings, account: Account, base: Foundation, release: Rel
     PlatformRoles("people", {"operator_group": OPERATORS, "viewer_group": VIEWERS}, declared.after())
     nodes = _nodes(settings, account, base, release, declared)
     firewall = _firewall(settings, declared)
-    late = {name: version for name, version in release.add_ons.items() if name not in (*NODE_ADD_ONS, "vpc-cni")}
-    add_ons = ClusterAddOns(
-        "add-ons", {"cluster_name": declared.name, "versions": late}, declared.after(nodes, firewall)
+    pod_add_ons = ClusterAddOns(
+        "add-ons",
+        {"cluster_name": declared.name, "versions": {name: release.add_ons[name] for name in add_ons.POD_ADD_ONS}},
+        declared.after(nodes, firewall),
     )
+    storage = _storage(settings, account, base, declared, nodes, firewall)
     return Cluster(
         aws_provider=declared.aws_provider,
         kubernetes_provider=declared.kubernetes_provider,
         name=declared.name,
         endpoint=declared.endpoint,
         kubeconfig=declared.kubeconfig,
-        ready=(nodes, firewall, add_ons),
+        ready=(nodes, firewall, pod_add_ons, storage),
+    )
+
+
+def _storage(
+    settings: Settings, account: Account, base: Foundation, declared: Cluster, *needed: Resource
+) -> StorageDrivers:
+    versions = add_ons.wanted(settings)
+    return StorageDrivers(
+        "storage",
+        {
+            "cluster_name": declared.name,
+            "cluster_arn": account.cluster_arn,
+            "partition": account.partition,
+            "region": account.region,
+            "account_id": account.account_id,
+            "key_arn": base.node_key_arn,
+            "versions": {name: versions[name] for name in add_ons.storage_drivers(settings)},
+            "tags": account.tags,
+        },
+        declared.after(*needed),
     )
 
 
@@ -124,9 +145,9 @@ def _nodes(
         },
         declared.after(),
     )
-    add_ons = ClusterAddOns(
+    node_add_ons = ClusterAddOns(
         "node-add-ons",
-        {"cluster_name": declared.name, "versions": {name: release.add_ons[name] for name in NODE_ADD_ONS}},
+        {"cluster_name": declared.name, "versions": {name: release.add_ons[name] for name in add_ons.NODE_ADD_ONS}},
         declared.after(),
     )
     wanted = settings.cluster.system_nodes
@@ -145,7 +166,7 @@ def _nodes(
             "disk_size_gib": wanted.disk_size_gib,
             "tags": account.tags,
         },
-        declared.after(vpc_cni, add_ons),
+        declared.after(vpc_cni, node_add_ons),
     )
 
 

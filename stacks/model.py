@@ -33,6 +33,8 @@ Environment = Literal["dev", "test", "prod", "small"]
 class Access(Section):
     """Who may use the Kubernetes API, besides the teams in their tenants."""
 
+    deployer_role_arn: RoleArn | None = None
+    """The role that deploys, where other roles preview too; without it whoever runs Pulumi gets its rights."""
     admin_role_arns: tuple[RoleArn, ...] = ()
     """For emergencies: everything."""
     operator_role_arns: tuple[RoleArn, ...] = ()
@@ -54,6 +56,17 @@ class SystemNodes(Section):
     """Volume of a node."""
 
 
+class StorageDrivers(Section):
+    """What pods may mount, besides what Kubernetes itself has; the drivers cost a few pods on the system nodes."""
+
+    volumes: bool = True
+    """EBS volumes, from an encrypted default storage class."""
+    file_systems: bool = False
+    """EFS file systems."""
+    buckets: bool = False
+    """S3 buckets, by Mountpoint; a pod reaches what its own role may read."""
+
+
 class Cluster(Section):
     """The EKS cluster."""
 
@@ -61,7 +74,7 @@ class Cluster(Section):
     """Kubernetes minor version, in quotes."""
     service_cidr: Cidr = "172.20.0.0/16"
     """Address range of Kubernetes Services."""
-    public_access_cidrs: tuple[Cidr, ...] = ()
+    public_access_cidrs: Annotated[tuple[Cidr, ...], Length(0, 40)] = ()
     """Who may reach the Kubernetes API from the Internet; nobody by default."""
     log_retention_days: LogRetentionDays = 365
     """How long control-plane logs are kept."""
@@ -69,6 +82,8 @@ class Cluster(Section):
     """Whether EKS refuses to delete the cluster."""
     system_nodes: SystemNodes
     """Nodes of the platform's own controllers."""
+    storage_drivers: StorageDrivers = StorageDrivers()
+    """What pods may mount."""
     access: Access = Access()
     """Who may use the Kubernetes API."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from components.names import LIMITS, Names
 from components.versions import RELEASES
 from stacks import address_rules, data_rules, egress_rules, placement_rules, pool_rules, storage_rules
-from stacks.errors import Problem
+from stacks.errors import Path, Problem
 from stacks.fields import partition_of
 from stacks.model import Settings, Tenant
 
@@ -39,11 +39,13 @@ def _versions(settings: Settings) -> Iterator[Problem]:
 def _arns(settings: Settings) -> Iterator[Problem]:
     partition = partition_of(settings.region)
     access = settings.cluster.access
-    arns = [
+    arns: list[tuple[Path, str]] = [
         (("cluster", "access", field, index), arn)
         for field in ("admin_role_arns", "operator_role_arns", "viewer_role_arns")
         for index, arn in enumerate(getattr(access, field))
     ]
+    if access.deployer_role_arn:
+        arns.insert(0, (("cluster", "access", "deployer_role_arn"), access.deployer_role_arn))
     arns += [(("teams", name, "role_arn"), team.role_arn) for name, team in settings.teams.items() if team.role_arn]
     others = [(("storage", "outside_role_arns", i), arn) for i, arn in enumerate(settings.storage.outside_role_arns)]
     seen: dict[str, tuple[str | int, ...]] = {}

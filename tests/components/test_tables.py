@@ -1,12 +1,15 @@
 """The tables: complete, consistent, and the same facts as their sources."""
 
+import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
+from components import versions
 from components.accelerators import ACCELERATORS, PRICES_AS_OF
 from components.general_purpose import SHAPES
-from components.versions import RELEASES
+from components.versions import ADD_ONS, RELEASES, AddOn, Chart
 
 
 def test_prices_carry_their_date() -> None:
@@ -31,5 +34,39 @@ def test_a_release_goes_together(version: str) -> None:
     assert release.ami_release.startswith(f"{version}.")
     assert release.ami_alias == f"al2023@v{release.ami_release.partition('-')[2]}"
     assert release.add_ons["kube-proxy"].startswith(f"v{version}.")
-    assert set(release.add_ons) == {"vpc-cni", "kube-proxy", "coredns", "eks-pod-identity-agent", "metrics-server"}
     assert tuple(map(int, release.add_ons["vpc-cni"].split("-")[0][1:].split("."))) >= (1, 21), "strict mode needs 1.21"
+    assert tuple(map(int, release.add_ons["aws-ebs-csi-driver"].split("-")[0][1:].split("."))) >= (1, 58), "own tag"
+
+
+def test_every_release_has_one_version_of_every_add_on() -> None:
+    names = {add_on.name for add_on in ADD_ONS}
+    for version, release in RELEASES.items():
+        fitting = [add_on.name for add_on in ADD_ONS if version in add_on.kubernetes]
+        assert sorted(fitting) == sorted(names) == sorted(release.add_ons)
+
+
+@pytest.mark.parametrize("add_on", ADD_ONS, ids=lambda add_on: f"{add_on.name} {add_on.version}")
+def test_an_add_on_says_where_its_version_comes_from_and_when(add_on: AddOn) -> None:
+    assert re.fullmatch(r"v\d+\.\d+\.\d+-eksbuild\.\d+", add_on.version)
+    assert set(add_on.kubernetes) <= RELEASES.keys()
+    assert re.search(r"20\d\d-\d\d", add_on.source)
+
+
+def test_no_upgrade_takes_an_add_on_back() -> None:
+    def numbers(version: str) -> tuple[int, ...]:
+        return tuple(map(int, re.findall(r"\d+", version)))
+
+    for older, newer in pairwise(RELEASES.values()):
+        for name, version in older.add_ons.items():
+            assert numbers(newer.add_ons[name]) >= numbers(version), name
+
+
+def test_releases_follow_each_other_minor_by_minor() -> None:
+    minors = [int(version.partition(".")[2]) for version in RELEASES]
+    assert minors == list(range(minors[0], minors[0] + len(minors)))
+
+
+def test_charts_are_pinned_to_one_exact_version() -> None:
+    charts = [value for value in vars(versions).values() if isinstance(value, Chart)]
+    assert charts
+    assert all(re.fullmatch(r"v?\d+\.\d+\.\d+", chart.version) for chart in charts)

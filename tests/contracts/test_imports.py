@@ -23,12 +23,13 @@ FORBIDDEN = {
     "stacks": ("infra", "policies", "sandbox", "boto3", "os", "time", "datetime"),
     "infra/__main__.py": ("sandbox", "policies"),
     "infra/preflight.py": ("sandbox", "policies", "components", "pulumi"),
+    "infra/cluster_preflight.py": ("sandbox", "policies", "pulumi"),
     "policies": ("components", "stacks", "infra", "sandbox"),
 }
 PURE = (
     # modules of components that settings and tests read without Pulumi
     "accelerators", "general_purpose", "names", "subnets", "versions", "iam_documents", "endpoint_policies",
-    "karpenter_permissions", "pod_security",
+    "karpenter_permissions", "pod_security", "volume_permissions",
 )  # fmt: skip
 
 

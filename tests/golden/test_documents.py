@@ -14,6 +14,7 @@ from components import (
     pod_security,
     pool_placement,
     serving_cluster,
+    volume_permissions,
 )
 from components.iam_documents import Prefix
 
@@ -50,7 +51,8 @@ DOCUMENTS = {
         for service in ("ec2", "ecr.dkr", "kms", "sqs", "sts")
     },
     "Karpenter controller": karpenter_permissions.controller(PARTITION, REGION, ACCOUNT, "mlplatform-dev", "node"),
-    "Karpenter node volumes": karpenter_permissions.node_volumes(KEY_ARN),
+    "encrypted volumes": volume_permissions.encrypted_volumes(KEY_ARN),
+    "EBS driver": volume_permissions.ebs_driver(PARTITION, REGION, ACCOUNT, "mlplatform-dev"),
     "interruption queue": karpenter_permissions.interruption_queue(f"arn:aws:sqs:{REGION}:{ACCOUNT}:queue"),
     "image lifecycle": image_registry.lifecycle_policy(14),
     "kubeconfig": serving_cluster.kubeconfig("mlplatform-dev", "https://api.example.com", "Q0E=", REGION),

@@ -1,11 +1,14 @@
 """What is asked of AWS before anything is declared."""
 
-from typing import Any
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any, Self
 
 import boto3
 import pytest
 from botocore.exceptions import ClientError, NoCredentialsError
 
+from components.versions import ADD_ONS, AddOn
 from infra import preflight
 from stacks import settings
 
@@ -15,12 +18,37 @@ class Sts:
         self.account_id = account_id
 
     def get_caller_identity(self) -> dict[str, str]:
-        return {"Account": self.account_id}
+        return {"Account": self.account_id, "Arn": f"arn:aws:sts::{self.account_id}:assumed-role/previewer/session"}
 
 
 class Ec2:
     def describe_availability_zones(self) -> dict[str, Any]:
         return {"AvailabilityZones": [{"ZoneName": "eu-west-1a"}, {"ZoneName": "eu-west-1b"}]}
+
+
+class Eks:
+    """EKS with one cluster, or none."""
+
+    exceptions = SimpleNamespace(ResourceNotFoundException=LookupError)
+
+    def __init__(self, cluster: dict[str, Any] | None = None, offered: Sequence[AddOn] = ADD_ONS) -> None:
+        self.cluster = cluster
+        self.offered = offered
+
+    def describe_cluster(self, name: str) -> dict[str, Any]:
+        if self.cluster is None:
+            raise LookupError(name)
+        return {"cluster": self.cluster}
+
+    def get_paginator(self, _operation: str) -> Self:
+        return self
+
+    def paginate(self, kubernetesVersion: str, **_: object) -> list[dict[str, Any]]:  # noqa: N803
+        return [
+            {"addons": [{"addonName": each.name, "addonVersions": [{"addonVersion": each.version}]}]}
+            for each in self.offered
+            if kubernetesVersion in each.kubernetes
+        ]
 
 
 class Refused:
@@ -33,7 +61,7 @@ class Refused:
 
 def answer(monkeypatch: pytest.MonkeyPatch, **clients: object) -> None:
     def client(service: str, _region: str, **_: object) -> object:
-        return clients[service]
+        return ({"sts": Sts("123456789012"), "ec2": Ec2(), "eks": Eks()} | clients)[service]
 
     monkeypatch.setattr(boto3, "client", client)
 
@@ -66,3 +94,81 @@ def test_expired_credentials_are_told_from_missing_ones(monkeypatch: pytest.Monk
     answer(monkeypatch, sts=Refused(expired))
     with pytest.raises(preflight.PreflightError, match=r"did not accept the credentials .*expired"):
         preflight.check(settings.load("dev"))
+
+
+def refused(monkeypatch: pytest.MonkeyPatch, **clients: object) -> list[str]:
+    answer(monkeypatch, **clients)
+    try:
+        preflight.check(settings.load("dev"))
+    except preflight.PreflightError as error:
+        return str(error).splitlines()
+    return []
+
+
+def running(version: str, service_cidr: str = "172.20.0.0/16") -> Eks:
+    return Eks({"version": version, "kubernetesNetworkConfig": {"serviceIpv4Cidr": service_cidr}})
+
+
+@pytest.mark.parametrize("version", ["1.35", "1.36"])
+def test_a_cluster_stays_or_goes_up_by_one_minor(monkeypatch: pytest.MonkeyPatch, version: str) -> None:
+    assert refused(monkeypatch, eks=running(version)) == []
+
+
+def test_an_upgrade_by_two_minors_is_refused_with_the_next_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    (error,) = refused(monkeypatch, eks=running("1.34"))
+    assert error.startswith("stacks/dev.yaml: cluster.version: the cluster runs 1.34 and EKS upgrades one minor at a ")
+    assert 'write "1.35", deploy, then go on' in error
+
+
+def test_a_downgrade_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    (error,) = refused(monkeypatch, eks=running("1.37"))
+    assert error.endswith('the cluster runs 1.37 and EKS never goes back to 1.36; write "1.37"')
+
+
+def test_a_change_that_would_replace_the_cluster_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    (error,) = refused(monkeypatch, eks=running("1.36", "10.100.0.0/16"))
+    assert "cluster.service_cidr: the cluster was made with 10.100.0.0/16 and cannot change it" in error
+
+
+def test_an_add_on_that_eks_does_not_offer_for_the_version_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    offered = [each for each in ADD_ONS if each.name != "coredns"]
+    other = AddOn("coredns", "v1.2.3-eksbuild.1", ("1.36",), "")
+    (error,) = refused(monkeypatch, eks=Eks(offered=[*offered, other]))
+    assert "add-on coredns v1.14.3-eksbuild.3 is not offered for Kubernetes 1.36 in eu-west-1" in error
+    assert "(offered: v1.2.3-eksbuild.1)" in error
+
+
+def test_add_ons_that_are_not_installed_are_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    offered = [each for each in ADD_ONS if not each.name.endswith("-csi-driver")]
+    assert refused(monkeypatch, eks=Eks(offered=offered)) == []
+
+
+def test_a_role_that_may_not_look_is_told_where_its_rights_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    denied = ClientError({"Error": {"Code": "AccessDeniedException", "Message": "no"}}, "DescribeCluster")
+    errors = refused(monkeypatch, sts=Refused(denied))
+    assert (
+        errors[-1] == "The role of this shell may not look at what it is to deploy to; docs/ci.md says what it needs."
+    )
+
+
+def deployed_by(role: str, **access: object) -> settings.Settings:
+    dev = settings.load("dev")
+    arn = f"arn:aws:iam::123456789012:role/ci/{role}"
+    people = dev.cluster.access.model_copy(update={"deployer_role_arn": arn, **access})
+    return dev.model_copy(update={"cluster": dev.cluster.model_copy(update={"access": people})})
+
+
+def test_only_the_named_role_deploys(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer(monkeypatch)
+    with pytest.raises(
+        preflight.PreflightError, match=r"deployer_role_arn: is .*/ci/deployer, but this shell is .*/pre"
+    ):
+        preflight.check(deployed_by("deployer"), deploying=True)
+
+
+def test_any_role_previews_and_the_named_one_or_an_administrator_deploys(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer(monkeypatch)
+    preflight.check(deployed_by("deployer"))
+    preflight.check(deployed_by("previewer"), deploying=True)
+    administrator = ("arn:aws:iam::123456789012:role/previewer",)
+    preflight.check(deployed_by("deployer", admin_role_arns=administrator), deploying=True)

@@ -12,6 +12,7 @@ MODEL = "      path: v1"
 CAP = "max_gpus: 2"
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 VERSION = 'version: "1.36"'
+ROLE = "arn:aws:iam::123456789012:role/x"
 
 
 def pods(cidr: str) -> tuple[str, str]:
@@ -156,6 +157,37 @@ def model(line: str) -> tuple[str, str]:
         (EGRESS, f"    egress: [{{description: x, cidr: 10.9.0.0/24}}]\n{EGRESS}", "egress[0].port: is missing"),
         # access
         (VERSION, f"{VERSION}\n  public_access_cidrs: [0.0.0.0/0]", "opens the Kubernetes API to everybody"),
+        (
+            VERSION,
+            f"{VERSION}\n  public_access_cidrs: [8.0.0.0/8]",
+            "public_access_cidrs[0]: 8.0.0.0/8 is too wide; list",
+        ),
+        (
+            VERSION,
+            f"{VERSION}\n  public_access_cidrs: [10.9.0.0/24]",
+            "10.9.0.0/24 is no range of the Internet; private",
+        ),
+        (
+            VERSION,
+            f"{VERSION}\n  public_access_cidrs: [{', '.join(f'8.8.{n}.0/24' for n in range(41))}]",
+            "cluster.public_access_cidrs: needs at most 40 entries, has 41",
+        ),
+        (
+            "kind: s3 #",
+            "kind: s3-mount #",
+            "aws-mountpoint-s3-csi-driver; set cluster.storage_drivers.buckets to true",
+        ),
+        ("volumes: false", "volume: false", "cluster.storage_drivers.volume: unknown key; did you mean volumes?"),
+        (
+            VERSION,
+            f'{VERSION}\n  access:\n    deployer_role_arn: "arn:aws:iam::123456789012:user/x"',
+            "cluster.access.deployer_role_arn: 'arn:aws:iam::123456789012:user/x' is not the ARN of an IAM role",
+        ),
+        (
+            VERSION,
+            f'{VERSION}\n  access:\n    deployer_role_arn: "{ROLE}"\n    viewer_role_arns: ["{ROLE}"]',
+            "cluster.access.viewer_role_arns[0]: this role has access already",
+        ),
         (VERSION, f"{VERSION}\n  access:\n    admin_role_arns: [nonsense]", "is not the ARN of an IAM role"),
         (
             VERSION,

@@ -61,12 +61,16 @@ ADDONS = {
     "eks-pod-identity-agent": AddonFamily(
         "security", (Release("v1.3.10-eksbuild.3"), Release("v1.3.10-eksbuild.2"), Release("v1.3.10-eksbuild.1"))
     ),
-    "metrics-server": AddonFamily("observability", (Release("v0.8.0-eksbuild.6"),)),
+    "metrics-server": AddonFamily("observability", (Release("v0.9.0-eksbuild.5"), Release("v0.8.1-eksbuild.6"))),
     "aws-ebs-csi-driver": AddonFamily(
         "storage", (Release("v1.63.1-eksbuild.1"), Release("v1.59.0-eksbuild.1")), needs_permissions=True
     ),
-    "aws-efs-csi-driver": AddonFamily("storage", (Release("v2.3.0-eksbuild.2"),), needs_permissions=True),
-    "aws-mountpoint-s3-csi-driver": AddonFamily("storage", (Release("v2.3.0-eksbuild.1"),), needs_permissions=True),
+    "aws-efs-csi-driver": AddonFamily(
+        "storage", (Release("v3.3.0-eksbuild.1", oldest="1.36"), Release("v3.2.0-eksbuild.1")), needs_permissions=True
+    ),
+    "aws-mountpoint-s3-csi-driver": AddonFamily(
+        "storage", (Release("v2.5.0-eksbuild.1"), Release("v2.3.0-eksbuild.1")), needs_permissions=True
+    ),
     "amazon-cloudwatch-observability": AddonFamily(
         "observability", (Release("v4.10.1-eksbuild.1"),), needs_permissions=True, namespace="amazon-cloudwatch"
     ),

@@ -8,7 +8,7 @@ from sandbox.aws.server.eks.errors import InvalidParameterError
 # The release that a group gets when it names none; EKS publishes a new one every week or two.
 RELEASES = {
     "1.36": "1.36.2-20260818",
-    "1.35": "1.35.3-20260818",
+    "1.35": "1.35.6-20260818",
     "1.34": "1.34.6-20260818",
     "1.33": "1.33.11-20260818",
     "1.32": "1.32.13-20260818",
