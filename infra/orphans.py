@@ -166,6 +166,12 @@ def _detector(account: Account, inputs: Inputs) -> str | None:
     return None
 
 
+def _cache_rule(account: Account, inputs: Inputs) -> str | None:
+    prefix = str(inputs["ecrRepositoryPrefix"])
+    answer = _answer(account.client("ecr").describe_pull_through_cache_rules, ecrRepositoryPrefixes=[prefix])
+    return None if answer is None else prefix
+
+
 def _policy(account: Account, inputs: Inputs) -> str | None:
     owner = account.client("sts").get_caller_identity()
     partition = owner["Arn"].split(":")[1]
@@ -221,5 +227,6 @@ FINDERS: dict[str, Find] = {
     "aws:guardduty/detector:Detector": _detector,
     "aws:sqs/queue:Queue": _queue,
     "aws:ecr/repository:Repository": _named("ecr", "list_images", "{name}", repositoryName="name"),
+    "aws:ecr/pullThroughCacheRule:PullThroughCacheRule": _cache_rule,
     "aws:s3/bucket:Bucket": _named("s3", "head_bucket", "{bucket}", Bucket="bucket"),
 }

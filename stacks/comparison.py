@@ -26,6 +26,7 @@ REASONS = {
     "data_protection": "what dev holds can be made again, what the others hold cannot",
     "storage.endpoint_only": "without a VPN, people put files there from their own machines",
     "storage.tiering_days": "pays off where much is kept and little is read",
+    "image_registries.pull_through": "prod starts its pods when a public registry does not answer",
     "image_registries.base_images": "dev builds on what its models need",
     "gpu_metrics": "one more pod on every GPU node",
     "node_pools.*.capacity": "spot is cheap, and stops within two minutes",

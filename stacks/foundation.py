@@ -11,6 +11,7 @@ from components.image_registry import ImageRegistry
 from components.network import Network
 from components.network_endpoints import NetworkEndpoints
 from components.object_store import ObjectStore, ObjectStoreArgs
+from components.pull_through_cache import CachedRegistry, PullThroughCache
 from stacks.account import Account
 from stacks.model import Settings
 from stacks.replication import replica
@@ -153,6 +154,14 @@ def _registries(
     settings: Settings, account: Account, key_arn: Output[str], opts: ResourceOptions
 ) -> dict[str, ImageRegistry]:
     wanted, names = settings.image_registries, account.names
+    if wanted.pull_through:
+        cached: list[CachedRegistry] = []
+        for one in wanted.pull_through:
+            secret: CachedRegistry = {"name": one.registry}
+            if one.credential_arn:
+                secret["credential_arn"] = one.credential_arn
+            cached.append(secret)
+        PullThroughCache("cache", {"prefix": names.cluster, "registries": cached}, opts)
     repositories = {name: names.repository(name) for name in wanted.repositories}
     repositories |= {f"base/{name}": names.base_repository(name) for name in wanted.base_images}
     repositories |= {f"tenants/{one.name}": names.tenant_repository(one.name) for one in settings.tenants}

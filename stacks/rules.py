@@ -155,5 +155,5 @@ def _protected(settings: Settings) -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (
     *address_rules.RULES, _versions, _arns, pool_rules.pools, _tenants, placement_rules.placement, _gpu_supply, _tags,
     _derived_names, _protected,
-    storage_rules.replica, storage_rules.registries, data_rules.data,
+    storage_rules.replica, storage_rules.registries, storage_rules.pull_through, data_rules.data,
 )  # fmt: skip

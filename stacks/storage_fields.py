@@ -33,6 +33,14 @@ def _key_arn(value: str) -> str:
     return value
 
 
+def _secret_arn(value: str) -> str:
+    if not re.fullmatch(r"arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:ecr-pullthroughcache/[\w/+=.@-]+", value):
+        refuse(
+            f"{shown(value)!r} is not the ARN of a secret whose name begins with ecr-pullthroughcache/, as ECR demands"
+        )
+    return value
+
+
 def _host(value: str) -> str:
     label = r"[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?"
     if len(value) > 253 or not re.fullmatch(rf"{label}(\.{label})*", value):  # noqa: PLR2004 RFC 1035
@@ -64,6 +72,7 @@ def _region(value: str) -> str:
 Region = Annotated[Text, AfterValidator(_region)]
 BucketName = Annotated[Text, AfterValidator(_bucket)]
 KeyArn = Annotated[Text, AfterValidator(_key_arn)]
+SecretArn = Annotated[Text, AfterValidator(_secret_arn)]
 HostName = Annotated[Text, AfterValidator(_host)]
 FileSystemId = Annotated[Text, _id("fs", "a file system")]
 AccessPointId = Annotated[Text, _id("fsap", "an access point")]

@@ -1,12 +1,12 @@
 """The settings of storage: buckets and image registries."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from components.base_images import BASE_IMAGES
 from stacks.fields import AccountId, Length, Name, RoleArn, Section
-from stacks.storage_fields import Region
+from stacks.storage_fields import Region, SecretArn
 
 
 class Storage(Section):
@@ -22,6 +22,15 @@ class Storage(Section):
     """Roles that may read and write files from elsewhere, for example a pipeline that uploads models."""
 
 
+class PullThrough(Section):
+    """A public registry whose images are kept in the account's own from the first pull on."""
+
+    registry: Literal["ecr-public", "kubernetes", "quay", "docker-hub", "github"]
+    """The registry; its images are then at `<platform>-<environment>/<registry>/`."""
+    credential_arn: SecretArn | None = None
+    """docker-hub, github: secret with user and token; its name begins with ecr-pullthroughcache/."""
+
+
 class ImageRegistries(Section):
     """Image registries; every tenant has a repository of its own besides."""
 
@@ -29,6 +38,8 @@ class ImageRegistries(Section):
     """Repositories of projects, for images that several models share."""
     base_images: Annotated[tuple[Name, ...], Length(0, 50)] = tuple(BASE_IMAGES)
     """Base images that people start from; each has a repository `base/<name>`, which CI pushes to."""
+    pull_through: Annotated[tuple[PullThrough, ...], Length(0, 5)] = ()
+    """Public registries to cache; who pulls an image first needs ecr:CreateRepository, ecr:BatchImportUpstreamImage."""
     untagged_days: Annotated[int, Field(ge=1, le=365)] = 14
     """Days after which images without a tag are deleted."""
     pull_account_ids: Annotated[tuple[AccountId, ...], Length(0, 20)] = ()

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from components.base_images import BASE_IMAGES
+from components.names import Names
+from components.pull_through_cache import LONGEST_PREFIX, UPSTREAMS
 from stacks.errors import Problem, nearest
 from stacks.fields import partition_of
 from stacks.model import Settings
@@ -18,6 +20,27 @@ def replica(settings: Settings) -> Iterator[Problem]:
         yield Problem(path, f"{region} is this region; a copy there is lost with it, choose another")
     if partition_of(region) != partition_of(settings.region):
         yield Problem(path, f"{region} is in partition {partition_of(region)}; S3 copies within one partition only")
+
+
+def pull_through(settings: Settings) -> Iterator[Problem]:
+    """Each registry once, with a secret where it wants one, below a prefix that ECR takes."""
+    path = ("image_registries", "pull_through")
+    seen: set[str] = set()
+    for index, cached in enumerate(settings.image_registries.pull_through):
+        needs = UPSTREAMS[cached.registry].needs_credential
+        prefix = Names(settings.platform, settings.environment, "").repository(cached.registry)
+        if cached.registry in seen:
+            yield Problem((*path, index, "registry"), f"{cached.registry} is listed twice; list it once")
+        seen.add(cached.registry)
+        if needs and cached.credential_arn is None:
+            yield Problem((*path, index), f"{cached.registry} needs credential_arn; ECR cannot sign in without")
+        if cached.credential_arn and not needs:
+            yield Problem((*path, index, "credential_arn"), f"{cached.registry} needs none; drop it")
+        if cached.credential_arn and cached.credential_arn.split(":")[3] != settings.region:
+            yield Problem((*path, index, "credential_arn"), f"the secret must be in {settings.region}, as the registry")
+        if len(prefix) > LONGEST_PREFIX:
+            message = f"{prefix} is {len(prefix)} characters (at most {LONGEST_PREFIX}); shorten platform"
+            yield Problem((*path, index, "registry"), message)
 
 
 def registries(settings: Settings) -> Iterator[Problem]:

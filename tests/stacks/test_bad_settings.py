@@ -10,6 +10,7 @@ VPC = "vpc_cidr: 10.20.0.0/16"
 EGRESS = "    data_class: public"
 MODEL = "      path: v1"
 CAP = "max_gpus: 2"
+SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/quay-AbCdEf"
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 VERSION = 'version: "1.36"'
 ROLE = "arn:aws:iam::123456789012:role/x"
@@ -221,6 +222,20 @@ def model(line: str) -> tuple[str, str]:
         (
             *top("storage: {endpoint_only: false, replica_region: Ireland}"),
             "'Ireland' is not a region, such as eu-centr",
+        ),
+        (*top("image_registries: {pull_through: [{registry: gcr}]}"), "pull_through[0].registry: 'gcr' is not one of"),
+        (
+            *top("image_registries: {pull_through: [{registry: github}]}"),
+            "pull_through[0]: github needs credential_arn",
+        ),
+        (*top("image_registries: {pull_through: [{registry: quay}, {registry: quay}]}"), "quay is listed twice; list"),
+        (
+            *top(f"image_registries: {{pull_through: [{{registry: quay, credential_arn: '{SECRET}'}}]}}"),
+            "quay needs none",
+        ),
+        (
+            *top("image_registries: {pull_through: [{registry: github, credential_arn: 'arn:aws:x'}]}"),
+            "is not the ARN of a secret whose name begins with ecr-pullthroughcache/",
         ),
         (*top("image_registries: {repositories: [a, a]}"), "image_registries.repositories: a is listed 2 times"),
         (

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sandbox.aws.server import cloudtrail, guardduty, iam, kms, logs, s3, service_quotas, ssm
+from sandbox.aws.server import cloudtrail, ecr, guardduty, iam, kms, logs, s3, service_quotas, ssm
 from sandbox.aws.server.calls import Call, Handler
 from sandbox.aws.server.ec2 import operations as ec2
 from sandbox.aws.server.eks import operations as eks
@@ -10,6 +10,7 @@ from sandbox.aws.server.eks import operations as eks
 HANDLERS: dict[str, Mapping[str, Handler]] = {
     "cloudtrail": cloudtrail.OPERATIONS,
     "ec2": ec2.OPERATIONS,
+    "ecr": ecr.OPERATIONS,
     "eks": eks.OPERATIONS,
     "guardduty": guardduty.OPERATIONS,
     "iam": iam.OPERATIONS,

@@ -70,7 +70,32 @@ def _read_policy(call: Call) -> Properties:
     return camel(found, repository="repositoryName", registryId="registryId", policy="policyText")
 
 
+def _create_rule(call: Call) -> str:
+    names = ("ecrRepositoryPrefix", "upstreamRegistryUrl", "credentialArn", "customRoleArn", "upstreamRepositoryPrefix")
+    return call.client.create_pull_through_cache_rule(**chosen(call.inputs, *names))["ecrRepositoryPrefix"]
+
+
+def _read_rule(call: Call) -> Properties:
+    answer = call.client.describe_pull_through_cache_rules(ecrRepositoryPrefixes=[call.id])
+    found = only(answer["pullThroughCacheRules"])
+    names = ("ecrRepositoryPrefix", "upstreamRegistryUrl", "credentialArn", "customRoleArn", "upstreamRepositoryPrefix")
+    return camel(found, registryId="registryId", **{name: name for name in names})
+
+
+def _update_rule(call: Call) -> None:
+    parameters = chosen(call.inputs, "credentialArn", "customRoleArn")
+    call.client.update_pull_through_cache_rule(ecrRepositoryPrefix=call.id, **parameters)
+
+
 TYPES = (
+    ResourceType(
+        sdk_type="aws:ecr/pullThroughCacheRule:PullThroughCacheRule",
+        service="ecr",
+        create=_create_rule,
+        read=_read_rule,
+        update=_update_rule,
+        delete=lambda call: call.client.delete_pull_through_cache_rule(ecrRepositoryPrefix=call.id),
+    ),
     ResourceType(
         sdk_type="aws:ecr/repository:Repository",
         service="ecr",

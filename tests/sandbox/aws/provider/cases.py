@@ -36,6 +36,7 @@ def _retag(client: Client, made: Made) -> None:
     client("ec2").create_tags(Resources=[made.id], Tags=[{"Key": "team", "Value": "someone"}])
 
 
+SECRETS = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/"
 ML = {"tags": {"team": "ml"}}
 OPS = {"tags": {"team": "ops", "more": "yes"}}
 
@@ -467,6 +468,32 @@ OTHERS = (
             QueueUrl=made.id, Attributes={"Policy": made.inputs["policy"].replace("SendMessage", "*")}
         ),
         drifts="policy",
+    ),
+    Case(
+        "aws:ecr/pullThroughCacheRule:PullThroughCacheRule",
+        lambda _: {
+            "ecrRepositoryPrefix": "cache/github",
+            "upstreamRegistryUrl": "ghcr.io",
+            "credentialArn": f"{SECRETS}one-AbCdEf",
+        },
+        update=lambda _: {"credentialArn": f"{SECRETS}two-AbCdEf"},
+        replace=lambda _: {"upstreamRegistryUrl": "quay.io"},
+        damage=lambda client, made: client("ecr").update_pull_through_cache_rule(
+            ecrRepositoryPrefix=made.id, credentialArn=f"{SECRETS}other-AbCdEf"
+        ),
+        drifts="credentialArn",
+        also=(
+            lambda _: {
+                "ecrRepositoryPrefix": "cache/quay",
+                "upstreamRegistryUrl": "quay.io",
+                "upstreamRepositoryPrefix": "jetstack",
+            },
+            lambda world: {
+                "ecrRepositoryPrefix": "cache/other",
+                "upstreamRegistryUrl": "123456789012.dkr.ecr.eu-central-1.amazonaws.com",
+                "customRoleArn": world.role("ecr.amazonaws.com").outputs["arn"],
+            },
+        ),
     ),
     Case(
         "aws:ecr/repository:Repository",
