@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from components.base_images import BASE_IMAGES
 from components.names import Names
-from components.pull_through_cache import LONGEST_PREFIX, UPSTREAMS
+from components.upstreams import LONGEST_PREFIX, UPSTREAMS
 from stacks.errors import Problem, nearest
 from stacks.fields import partition_of
 from stacks.model import Settings

@@ -1,6 +1,7 @@
 """The pull-through cache: one rule per registry, below the platform's own prefix."""
 
-from components.pull_through_cache import UPSTREAMS, PullThroughCache
+from components.pull_through_cache import PullThroughCache
+from components.upstreams import UPSTREAMS
 from tests.components.support import named, record_component
 
 SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/github-AbCdEf"
