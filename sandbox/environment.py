@@ -80,8 +80,8 @@ def write(root: Path) -> None:
 
 
 def _own(layout: Layout) -> dict[str, str]:
-    credentials, record = _credentials(layout), load(layout.record, Record)
-    if credentials is None or record is None:
+    keys, record = credentials(layout), load(layout.record, Record)
+    if keys is None or record is None:
         raise SandboxError("The sandbox is not running.", fix="Start it: `make up`.")
     helm, pack = layout.state / "helm", layout.root / "policies"
     return {
@@ -96,9 +96,9 @@ def _own(layout: Layout) -> dict[str, str]:
         # gRPC tells of every connection that ends, as they all do at the end of a run.
         "GRPC_VERBOSITY": "ERROR",
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{record.ports['aws']}",
-        "AWS_ACCESS_KEY_ID": credentials.access_key_id,
-        "AWS_SECRET_ACCESS_KEY": credentials.secret_access_key,
-        "AWS_SESSION_TOKEN": credentials.session_token,
+        "AWS_ACCESS_KEY_ID": keys.access_key_id,
+        "AWS_SECRET_ACCESS_KEY": keys.secret_access_key,
+        "AWS_SESSION_TOKEN": keys.session_token,
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
         "AWS_CONFIG_FILE": str(layout.aws / "config"),
@@ -112,7 +112,8 @@ def _own(layout: Layout) -> dict[str, str]:
     }
 
 
-def _credentials(layout: Layout) -> Credentials | None:
+def credentials(layout: Layout) -> Credentials | None:
+    """Return the deployer's credentials; None before there is an account."""
     try:
         return Credentials.model_validate_json((layout.aws / "credentials.json").read_bytes())
     except (FileNotFoundError, ValidationError):

@@ -24,8 +24,9 @@ class Controller:
     """A controller: a container of some chart's Deployment, and the tool that runs in its place.
 
     Arguments and environment are templates. They may hold `{kubeconfig}` (signs in as the service account of the
-    Deployment), `{admin_kubeconfig}` (for what the cloud does, not the controller), `{directory}` (the process's own),
-    `{namespace}` (the Deployment's), and the number of each of `ports` by its name.
+    Deployment), `{admin_kubeconfig}` (with all rights), `{directory}` (the process's own), `{namespace}` (the
+    Deployment's), the number of each of `ports` by its name, `{aws}` (port of the emulated account), and
+    `{access_key_id}`, `{secret_access_key}`, `{session_token}` (of that account's deployer).
     """
 
     name: str

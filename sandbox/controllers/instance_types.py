@@ -65,7 +65,7 @@ def prices() -> dict[str, float]:
 
 def catalogue_entry(described: Described, usd_per_hour: float, limits: Limits) -> dict[str, object]:
     """An instance type as our Karpenter reads it."""
-    kept = {name: described[name] for name in ("name", "labels", "capacity", "allocatable")}
+    kept = {name: described[name] for name in ("name", "labels", "capacity", "allocatable", "image")}
     return {**kept, "offerings": list(_offerings(described, usd_per_hour, limits))}
 
 

@@ -10,6 +10,7 @@ from sandbox.controllers import deployments
 from sandbox.controllers.controller import Controller, Place
 from sandbox.controllers.deployments import Container
 from sandbox.controllers.table import CONTROLLERS
+from sandbox.environment import Credentials, credentials
 from sandbox.kubernetes.client import Client, RefusedError
 from sandbox.kubernetes.kubeconfig import write_token_kubeconfig
 from sandbox.kubernetes.pki import Pki
@@ -34,18 +35,19 @@ class Controllers:
         self._client = Client(ports["kubernetes"], identity.admin_context())
 
     def wanted(self) -> list[Part] | None:
-        """The parts that should run; None while the API server cannot tell."""
+        """The parts that should run; None while the API server cannot tell or there is no account."""
         try:
             found = self._client.get(DEPLOYMENTS)["items"]
-            return [
-                self._part(controller, container)
+            keys = credentials(self._layout)
+            return keys and [
+                self._part(controller, container, keys)
                 for controller in CONTROLLERS
                 if (container := deployments.find(controller, found))
             ]
         except (OSError, http.client.HTTPException, RefusedError):
             return None
 
-    def _part(self, controller: Controller, container: Container) -> Part:
+    def _part(self, controller: Controller, container: Container, keys: Credentials) -> Part:
         directory = self._layout.controllers / controller.name
         place = Place(directory, self._ports)
         values = {
@@ -53,6 +55,8 @@ class Controllers:
             "directory": directory,
             "namespace": container.namespace,
             "admin_kubeconfig": self._layout.admin_kubeconfig,
+            "aws": self._ports["aws"],
+            **keys.model_dump(),
             **{role: self._ports[controller.port_name(role)] for role in controller.ports},
         }
         if "webhook" in controller.ports:

@@ -5,6 +5,7 @@ from typing import Final
 
 from sandbox.controllers import instance_types
 from sandbox.controllers.controller import Controller
+from sandbox.environment import REGION
 
 CONTROLLERS: Final = (
     Controller(
@@ -19,8 +20,11 @@ CONTROLLERS: Final = (
             "HEALTH_PROBE_PORT": "{health}",
             "METRICS_PORT": "{metrics}",
             "INSTANCE_TYPES": "{directory}/instance-types.json",
-            # On AWS a node registers itself and goes with its instance; the controller has no right to do either.
-            "NODES_KUBECONFIG": "{admin_kubeconfig}",
+            "AWS_ENDPOINT_URL": "http://127.0.0.1:{aws}",
+            "AWS_REGION": REGION,
+            "AWS_ACCESS_KEY_ID": "{access_key_id}",
+            "AWS_SECRET_ACCESS_KEY": "{secret_access_key}",
+            "AWS_SESSION_TOKEN": "{session_token}",
         },
         prepare=instance_types.prepare,
     ),

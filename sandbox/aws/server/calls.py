@@ -19,7 +19,7 @@ from moto.core.model import OperationModel
 from moto.core.parse import PROTOCOL_PARSERS
 from moto.core.request import Request, determine_request_protocol
 from moto.core.routing import get_service_router
-from moto.core.serialize import get_serializer_class
+from moto.core.serialize import XFormedAttributePicker, get_serializer_class
 from moto.iam.models import get_account_id_from
 from werkzeug import Response
 from werkzeug.exceptions import NotFound
@@ -114,6 +114,13 @@ class Call:
         serializer = get_serializer_class(self.service, self._protocol(self.model))(operation_model=self.model)
         answer = serializer.serialize(result)
         return Response(answer["body"], status or answer["status_code"], dict(answer["headers"]))
+
+    def answer_with(self, result: object) -> Response:
+        """Write an object of moto's own as the result."""
+        model, picker = self._known_model(), XFormedAttributePicker()
+        serializer = get_serializer_class(self.service, self._protocol(model))(model, value_picker=picker)
+        answer = serializer.serialize(result)
+        return Response(answer["body"], answer["status_code"], dict(answer["headers"]))
 
     def forward(self) -> Response:
         """Let moto answer; what moto has no page for is refused by name."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from sandbox.aws.server.eks.state import Eks
 from sandbox.aws.server.kubernetes_api import KubernetesApi
 from sandbox.aws.server.moto_server import Moto
+from sandbox.aws.server.shapes import Shape
 
 
 @dataclass
@@ -13,4 +14,5 @@ class Emulation:
 
     kubernetes: KubernetesApi
     eks: Eks = field(default_factory=Eks)
+    capacity_reservations: dict[str, Shape] = field(default_factory=dict[str, Shape])
     moto: Moto = field(default_factory=Moto)

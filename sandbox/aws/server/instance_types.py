@@ -9,6 +9,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.request import Request
 from werkzeug import Response
 
+from sandbox.aws.server.eks import images, versions
 from sandbox.aws.server.eks.nodes import ARCHITECTURES, Instance, node_allocatable, node_capacity
 from sandbox.aws.server.emulation import Emulation
 from sandbox.aws.server.moto_server import backend
@@ -20,15 +21,20 @@ DISCOVERY_TAG = "karpenter.sh/discovery"
 SCHEME = re.compile(r"(?P<category>[a-z]+)(-[0-9]+tb)?(?P<generation>[0-9]+)")
 
 
-def describe(request: Request, emulation: Emulation) -> Response:  # noqa: ARG001 every page takes both
-    """Answer for `?region=…&type=…&type=…`: zones for nodes, capacity types, capacity, labels."""
+def describe(request: Request, emulation: Emulation) -> Response:
+    """Answer for `?region=…&type=…&type=…`: zones for nodes, image, capacity types, capacity, labels."""
     region = request.args["region"]
     ec2 = backend("ec2", DEFAULT_ACCOUNT_ID, region)
     try:
         shapes: list[Shape] = ec2.describe_instance_types(request.args.getlist("type"))
     except ServiceException as error:
         return Response(str(error), status=404)
-    described = [_describe(shape, region) | {"zones": _zones(ec2)} for shape in shapes]
+    cluster = emulation.eks.cluster
+    version = cluster.data["version"] if cluster else versions.DEFAULT
+    described = [
+        _describe(shape, region) | {"zones": _zones(ec2), "image": images.image_id(_ami_type(shape), version)}
+        for shape in shapes
+    ]
     return Response(json.dumps(described), content_type="application/json")
 
 
@@ -50,6 +56,12 @@ def _describe(shape: Shape, region: str) -> Shape:
         "allocatable": node_allocatable(capacity),
         "labels": labels(shape) | {"topology.kubernetes.io/region": region},
     }
+
+
+def _ami_type(shape: Shape) -> str:
+    if "arm64" in shape["ProcessorInfo"]["SupportedArchitectures"]:
+        return "AL2023_ARM_64_NVIDIA" if part(shape, "GpuInfo") else "AL2023_ARM_64_STANDARD"
+    return "AL2023_x86_64_NVIDIA" if part(shape, "GpuInfo") else "AL2023_x86_64_STANDARD"
 
 
 def labels(shape: Shape) -> dict[str, str]:

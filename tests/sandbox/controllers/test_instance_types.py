@@ -17,6 +17,7 @@ G6: dict[str, Any] = {
     "labels": {"kubernetes.io/arch": "amd64"},
     "capacity": {"cpu": "8"},
     "allocatable": {"cpu": "7910m"},
+    "image": "ami-0123456789abcdef0",
     "zones": ["eu-west-1a", "eu-west-1b"],
     "capacityTypes": ["on-demand", "spot"],
 }

@@ -7,11 +7,12 @@ import pytest
 from sandbox.controllers.controller import Controller
 from sandbox.controllers.table import CONTROLLERS, port_names
 from sandbox.engine.toolsets import tool_set_of
+from sandbox.environment import Credentials
 from sandbox.installation import TOOLS
 from sandbox.kubernetes import control_plane
 from sandbox.ports import BLOCK_SIZE
 
-KNOWN = {"kubeconfig", "admin_kubeconfig", "directory", "namespace"}
+KNOWN = {"kubeconfig", "admin_kubeconfig", "directory", "namespace", "aws", *Credentials.model_fields}
 every_controller = pytest.mark.parametrize("controller", CONTROLLERS, ids=lambda one: one.name)
 
 

@@ -1,11 +1,20 @@
 """All operations of EC2 that the layer has a hand in."""
 
 from sandbox.aws.server.calls import Handler
-from sandbox.aws.server.ec2 import endpoints, images, launch_templates, nat_gateways, security_groups, subnets
+from sandbox.aws.server.ec2 import (
+    endpoints,
+    images,
+    instance_operations,
+    launch_templates,
+    nat_gateways,
+    security_groups,
+    subnets,
+)
 
 OPERATIONS: dict[str, Handler] = {
     **endpoints.OPERATIONS,
     **images.OPERATIONS,
+    **instance_operations.OPERATIONS,
     **launch_templates.OPERATIONS,
     **nat_gateways.OPERATIONS,
     **security_groups.OPERATIONS,

@@ -6,7 +6,7 @@ from sandbox.aws.server.calls import AwsError, Call
 
 
 def delete_subnet(call: Call) -> Response:
-    """Refuse while a NAT gateway, an interface endpoint, an EKS cluster or a node group is in the subnet."""
+    """Refuse while an instance, NAT gateway, interface endpoint, EKS cluster or node group is in the subnet."""
     subnet = call.params["SubnetId"]
     if subnet in _occupied(call):
         raise AwsError("DependencyViolation", f"The subnet '{subnet}' has dependencies and cannot be deleted.")
@@ -27,7 +27,7 @@ def _occupied(call: Call) -> set[str]:
         eks.update(cluster.data["resourcesVpcConfig"]["subnetIds"])
         for nodegroup in cluster.nodegroups.values():
             eks.update(nodegroup["subnets"])
-    return gateways | endpoints | eks
+    return gateways | endpoints | eks | {one.subnet.id for one in ec2.enis.values() if one.instance}
 
 
 OPERATIONS = {"DeleteSubnet": delete_subnet}

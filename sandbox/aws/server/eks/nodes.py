@@ -3,7 +3,8 @@
 import ipaddress
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from sandbox.aws.server.shapes import Shape, items, part
 
@@ -26,9 +27,8 @@ NODEGROUP_LABEL = "eks.amazonaws.com/nodegroup"
 
 @dataclass(frozen=True)
 class Place:
-    """Where a node runs."""
+    """Where a node is to run."""
 
-    instance_id: str
     address: str
     subnet: str
     zone: str
@@ -44,70 +44,78 @@ class Instance:
     gpu_driver: bool
     kubelet: str
     image: str
+    template: Shape = field(default_factory=dict[str, Any])
+    """Data of the node group's launch template."""
 
 
-def spread(subnets: Sequence[Shape], taken: Iterable[str], instance_ids: Iterable[str]) -> list[Place]:
+def spread(subnets: Sequence[Shape], taken: Iterable[str], count: int) -> list[Place]:
     """Find places for new nodes: the subnet with the fewest nodes first, the lowest free address in it."""
     used = set(taken)
     places: list[Place] = []
-    for instance_id in instance_ids:
+    for _ in range(count):
         subnet = min(subnets, key=lambda item: _nodes_in(item, used))
         network = ipaddress.ip_network(subnet["cidr"])
         free = (str(network[offset]) for offset in range(RESERVED_ADDRESSES, network.num_addresses - 1))
         address = next((address for address in free if address not in used), None)
         if address is None:
-            message = f"subnet {subnet['id']} ({network}) has no free address for {instance_id}"
+            message = f"subnet {subnet['id']} ({network}) has no free address"
             raise ValueError(message)
         used.add(address)
-        places.append(Place(instance_id, address, subnet["id"], subnet["zone"], subnet["zone_id"]))
+        places.append(Place(address, subnet["id"], subnet["zone"], subnet["zone_id"]))
     return places
 
 
 def node_manifest(nodegroup: Shape, instance: Instance, place: Place, region: str) -> Shape:
-    """Return the Node that an instance of the group at that place registers."""
-    name = node_name(place.address, region)
+    """Return what an instance of the group says about its Node; the rest is known when it runs."""
     capacity = node_capacity(instance)
+    return {
+        "metadata": {"labels": node_labels(nodegroup, instance, place, region)},
+        "spec": {"taints": node_taints(nodegroup)},
+        "status": {
+            "capacity": capacity,
+            "allocatable": node_allocatable(capacity),
+            "nodeInfo": {"architecture": _architecture(instance.shape), "kubeletVersion": instance.kubelet},
+        },
+    }
+
+
+def joined(said: Shape, instance_id: str, zone: str, address: str, name: str) -> Shape:
+    """Return the Node that a running instance registers, from what it was told to say about itself."""
+    metadata, status = part(said, "metadata"), part(said, "status")
+    # Only nodes with the first of these are played by kwok.
+    annotations = {"kwok.x-k8s.io/node": "fake", "node.alpha.kubernetes.io/ttl": "0"}
     return {
         "apiVersion": "v1",
         "kind": "Node",
         "metadata": {
             "name": name,
-            "annotations": {
-                # Only nodes with this annotation are played by kwok.
-                "kwok.x-k8s.io/node": "fake",
-                "node.alpha.kubernetes.io/ttl": "0",
-            },
-            "labels": node_labels(nodegroup, instance, place, region) | {"kubernetes.io/hostname": name},
+            "annotations": part(metadata, "annotations") | annotations,
+            "labels": part(metadata, "labels") | {"kubernetes.io/hostname": name},
         },
-        "spec": {"providerID": f"aws:///{place.zone}/{place.instance_id}", "taints": node_taints(nodegroup)},
+        "spec": part(said, "spec") | {"providerID": f"aws:///{zone}/{instance_id}"},
         "status": {
-            "capacity": capacity,
-            "allocatable": node_allocatable(capacity),
+            "capacity": part(status, "capacity"),
+            "allocatable": part(status, "allocatable"),
             "addresses": [
-                {"type": "InternalIP", "address": place.address},
+                {"type": "InternalIP", "address": address},
                 {"type": "InternalDNS", "address": name},
                 {"type": "Hostname", "address": name},
             ],
             "nodeInfo": {
-                "architecture": _architecture(instance.shape),
+                "architecture": "",
                 "operatingSystem": "linux",
-                "kubeletVersion": instance.kubelet,
+                "kubeletVersion": "",
                 "kubeProxyVersion": "",
                 "containerRuntimeVersion": "containerd://2.1.5",
                 "kernelVersion": "6.12.55-74.119.amzn2023",
                 "osImage": "Amazon Linux 2023",
                 "bootID": "",
-                "machineID": place.instance_id,
-                "systemUUID": place.instance_id,
+                "machineID": instance_id,
+                "systemUUID": instance_id,
+                **part(status, "nodeInfo"),
             },
         },
     }
-
-
-def node_name(address: str, region: str) -> str:
-    """Return the private DNS name of an address: `ip-10-0-1-17.eu-west-1.compute.internal`."""
-    domain = "ec2.internal" if region == "us-east-1" else f"{region}.compute.internal"
-    return f"ip-{address.replace('.', '-')}.{domain}"
 
 
 def node_labels(nodegroup: Shape, instance: Instance, place: Place, region: str) -> dict[str, str]:

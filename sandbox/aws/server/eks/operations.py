@@ -37,7 +37,9 @@ MODULES = (
 )
 
 
-def _one_at_a_time(handler: Handler) -> Handler:
+def one_at_a_time(handler: Handler) -> Handler:
+    """Let no two calls change the account at once."""
+
     @wraps(handler)
     def locked(call: Call) -> Shape | Response | None:
         with call.emulation.eks.lock:
@@ -46,4 +48,4 @@ def _one_at_a_time(handler: Handler) -> Handler:
     return locked
 
 
-OPERATIONS = {name: _one_at_a_time(handler) for module in MODULES for name, handler in module.OPERATIONS.items()}
+OPERATIONS = {name: one_at_a_time(handler) for module in MODULES for name, handler in module.OPERATIONS.items()}

@@ -5,7 +5,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/samber/lo"
+	ec2 "github.com/aws/karpenter-provider-aws/pkg/apis/v1"
 	corev1 "k8s.io/api/core/v1"
 	v1 "sigs.k8s.io/karpenter/pkg/apis/v1"
 	"sigs.k8s.io/karpenter/pkg/cloudprovider"
@@ -21,7 +21,9 @@ type described struct {
 	Labels      map[string]string   `json:"labels"`
 	Capacity    corev1.ResourceList `json:"capacity"`
 	Allocatable corev1.ResourceList `json:"allocatable"`
-	Offerings   []struct {
+	// Image that nodes of this type start from.
+	Image     string `json:"image"`
+	Offerings []struct {
 		Zone         string  `json:"zone"`
 		CapacityType string  `json:"capacityType"`
 		Price        float64 `json:"price"`
@@ -30,31 +32,50 @@ type described struct {
 	} `json:"offerings"`
 }
 
-// readCatalogue makes the instance types of a file; an offering is available until `nodes` use it up.
-func readCatalogue(path string, nodes []corev1.Node) ([]*cloudprovider.InstanceType, error) {
+func readCatalogue(path string) ([]described, error) {
 	content, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
 	var all []described
-	if err := json.Unmarshal(content, &all); err != nil {
-		return nil, err
-	}
+	return all, json.Unmarshal(content, &all)
+}
+
+// capacity is what decides, beside the file, whether an offering is available.
+type capacity struct {
+	// used are the instances that run, by type, zone and capacity type.
+	used map[[3]string]int
+	// reserved are the reservations that a node class selects.
+	reserved []reservation
+}
+
+func newCapacity(nodes []corev1.Node, reserved []reservation) capacity {
 	used := map[[3]string]int{}
 	for _, node := range nodes {
 		if node.DeletionTimestamp == nil {
 			used[offeringOf(node.Labels)]++
 		}
 	}
-	return lo.Map(all, func(one described, _ int) *cloudprovider.InstanceType { return one.instanceType(used) }), nil
+	return capacity{used, reserved}
 }
 
 func offeringOf(labels map[string]string) [3]string {
 	return [3]string{labels[corev1.LabelInstanceTypeStable], labels[corev1.LabelTopologyZone], labels[v1.CapacityTypeLabelKey]}
 }
 
-func (d described) instanceType(used map[[3]string]int) *cloudprovider.InstanceType {
+func (d described) instanceType(now capacity) *cloudprovider.InstanceType {
 	requirements := scheduling.NewLabelRequirements(d.Labels)
+	offerings := append(d.reservedOfferings(now.reserved), d.offerings(now.used)...)
+	// A type's requirements span those of its offerings.
+	for _, offering := range offerings {
+		for key, requirement := range offering.Requirements {
+			values := requirement.Values()
+			if requirements.Has(key) {
+				values = append(values, requirements.Get(key).Values()...)
+			}
+			requirements[key] = scheduling.NewRequirement(key, corev1.NodeSelectorOpIn, values...)
+		}
+	}
 	for label := range v1.WellKnownLabels {
 		// Without this a pod that asks for a GPU's name would fit a type without GPUs.
 		if strings.HasPrefix(label, ec2Group) && !requirements.Has(label) {
@@ -62,10 +83,15 @@ func (d described) instanceType(used map[[3]string]int) *cloudprovider.InstanceT
 		}
 	}
 	requirements.Add(scheduling.NewRequirement(corev1.LabelInstanceTypeStable, corev1.NodeSelectorOpIn, d.Name))
-	var zones, capacityTypes []string
+	return &cloudprovider.InstanceType{
+		Name: d.Name, Requirements: requirements, Offerings: offerings, Capacity: d.Capacity,
+		Overhead: &cloudprovider.InstanceTypeOverhead{KubeReserved: resources.Subtract(d.Capacity, d.Allocatable)},
+	}
+}
+
+func (d described) offerings(used map[[3]string]int) cloudprovider.Offerings {
 	var offerings cloudprovider.Offerings
 	for _, one := range d.Offerings {
-		zones, capacityTypes = append(zones, one.Zone), append(capacityTypes, one.CapacityType)
 		offerings = append(offerings, &cloudprovider.Offering{
 			Price:     one.Price,
 			Available: one.Limit == nil || used[[3]string{d.Name, one.Zone, one.CapacityType}] < *one.Limit,
@@ -74,12 +100,38 @@ func (d described) instanceType(used map[[3]string]int) *cloudprovider.InstanceT
 			}),
 		})
 	}
-	requirements.Add(
-		scheduling.NewRequirement(corev1.LabelTopologyZone, corev1.NodeSelectorOpIn, zones...),
-		scheduling.NewRequirement(v1.CapacityTypeLabelKey, corev1.NodeSelectorOpIn, capacityTypes...),
-	)
-	return &cloudprovider.InstanceType{
-		Name: d.Name, Requirements: requirements, Offerings: offerings, Capacity: d.Capacity,
-		Overhead: &cloudprovider.InstanceTypeOverhead{KubeReserved: resources.Subtract(d.Capacity, d.Allocatable)},
+	return offerings
+}
+
+// reservedOfferings are those of the AWS provider: next to free, so that they come first and keep their order.
+func (d described) reservedOfferings(reserved []reservation) cloudprovider.Offerings {
+	var offerings cloudprovider.Offerings
+	for _, one := range reserved {
+		described, err := one.described()
+		if one.Instance != d.Name || err != nil {
+			continue
+		}
+		offerings = append(offerings, &cloudprovider.Offering{
+			Price:     d.onDemandPrice() / 10_000_000,
+			Available: one.Available > 0 && described.State == ec2.CapacityReservationStateActive,
+			Requirements: scheduling.NewLabelRequirements(map[string]string{
+				corev1.LabelTopologyZone:                  one.Zone,
+				v1.CapacityTypeLabelKey:                   v1.CapacityTypeReserved,
+				cloudprovider.ReservationIDLabel:          one.ID,
+				ec2.LabelCapacityReservationType:          string(described.ReservationType),
+				ec2.LabelCapacityReservationInterruptible: "false",
+			}),
+			ReservationCapacity: one.Available,
+		})
 	}
+	return offerings
+}
+
+func (d described) onDemandPrice() float64 {
+	for _, one := range d.Offerings {
+		if one.CapacityType == v1.CapacityTypeOnDemand {
+			return one.Price
+		}
+	}
+	return 0
 }

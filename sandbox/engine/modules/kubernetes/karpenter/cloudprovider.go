@@ -2,34 +2,46 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
+	"errors"
 	"fmt"
+	"net/url"
+	"slices"
+	"strings"
 
 	ec2 "github.com/aws/karpenter-provider-aws/pkg/apis/v1"
 	"github.com/awslabs/operatorpkg/status"
 	"github.com/samber/lo"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/errors"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	v1 "sigs.k8s.io/karpenter/pkg/apis/v1"
 	"sigs.k8s.io/karpenter/pkg/cloudprovider"
 	"sigs.k8s.io/karpenter/pkg/scheduling"
 )
 
-// provider starts Nodes that kwok keeps alive, where the AWS provider starts instances.
+// provider starts instances of the emulated EC2. They join the cluster by themselves; kwok plays their kubelets.
 type provider struct {
 	// client has the rights of Karpenter's service account.
-	client client.Client
-	// cloud has those of the cloud: a node registers itself, and goes with its instance.
-	cloud client.Client
+	client  client.Client
+	account *account
 	// catalogue is the path of the instance types' file, read anew each time: capacity may have gone meanwhile.
 	catalogue string
 }
 
+// choice is what a claim gets.
+type choice struct {
+	kind     *cloudprovider.InstanceType
+	offering *cloudprovider.Offering
+	image    string
+}
+
+// order is the one in which the AWS provider looks at capacity types.
+var order = []string{v1.CapacityTypeReserved, v1.CapacityTypeSpot, v1.CapacityTypeOnDemand}
+
 func (p *provider) Create(ctx context.Context, claim *v1.NodeClaim) (*v1.NodeClaim, error) {
 	class := &ec2.EC2NodeClass{}
 	if err := p.client.Get(ctx, client.ObjectKey{Name: claim.Spec.NodeClassRef.Name}, class); err != nil {
-		if errors.IsNotFound(err) {
+		if apierrors.IsNotFound(err) {
 			err = cloudprovider.NewInsufficientCapacityError(err)
 		}
 		return nil, err
@@ -37,70 +49,103 @@ func (p *provider) Create(ctx context.Context, claim *v1.NodeClaim) (*v1.NodeCla
 	if class.DeletionTimestamp != nil || !class.StatusConditions().Get(status.ConditionReady).IsTrue() {
 		return nil, cloudprovider.NewNodeClassNotReadyError(fmt.Errorf("EC2NodeClass %s is not ready", class.Name))
 	}
-	kind, offering, err := p.choose(ctx, claim)
+	chosen, err := p.choose(ctx, class, claim)
 	if err != nil {
 		return nil, err
 	}
-	// The same claim gets the same instance, however often it asks.
-	instance := fmt.Sprintf("i-0%x", sha256.Sum256([]byte(claim.UID)))[:19]
-	node := newNode(instance, claim, kind, offering)
-	if err := p.cloud.Create(ctx, node); err != nil && !errors.IsAlreadyExists(err) {
+	started, err := p.start(ctx, class, claim, chosen)
+	if err != nil {
 		return nil, err
 	}
-	return toNodeClaim(node), nil
+	created := started.claim()
+	created.Labels = lo.Assign(created.Labels, chosen.labels())
+	created.Status.Capacity, created.Status.Allocatable = chosen.kind.Capacity, chosen.kind.Allocatable()
+	return created, nil
 }
 
-func (p *provider) choose(ctx context.Context, claim *v1.NodeClaim) (*cloudprovider.InstanceType, *cloudprovider.Offering, error) {
-	types, err := p.GetInstanceTypes(ctx, nil)
+func (p *provider) choose(ctx context.Context, class *ec2.EC2NodeClass, claim *v1.NodeClaim) (*choice, error) {
+	types, images, err := p.types(ctx, class)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	wanted := scheduling.NewNodeSelectorRequirementsWithMinValues(claim.Spec.Requirements...)
-	var kind *cloudprovider.InstanceType
-	var best *cloudprovider.Offering
+	var best *choice
 	for _, one := range types {
 		if wanted.Compatible(one.Requirements, scheduling.AllowUndefinedWellKnownLabels) != nil {
 			continue
 		}
 		for _, offering := range one.Offerings.Available().Compatible(wanted) {
-			if best == nil || offering.Price < best.Price {
-				kind, best = one, offering
+			if best == nil || better(offering, best.offering) {
+				best = &choice{one, offering, images[one.Name]}
 			}
 		}
 	}
 	if best == nil {
-		return nil, nil, cloudprovider.NewInsufficientCapacityError(fmt.Errorf("no offering of %s has capacity", claim.Name))
+		return nil, cloudprovider.NewInsufficientCapacityError(fmt.Errorf("no offering of %s has capacity", claim.Name))
 	}
-	return kind, best, nil
+	return best, nil
+}
+
+func better(one, other *cloudprovider.Offering) bool {
+	first, second := slices.Index(order, one.CapacityType()), slices.Index(order, other.CapacityType())
+	return first < second || first == second && one.Price < other.Price
 }
 
 func (p *provider) Delete(ctx context.Context, claim *v1.NodeClaim) error {
-	node, err := p.node(ctx, claim.Status.ProviderID)
+	found, err := p.find(ctx, claim.Status.ProviderID)
 	if err != nil {
 		return err
 	}
-	return client.IgnoreNotFound(p.cloud.Delete(ctx, node))
+	parameters := url.Values{"InstanceId.1": {found.ID}}
+	return p.account.call(ctx, "TerminateInstances", parameters, &struct{}{})
 }
 
 func (p *provider) Get(ctx context.Context, id string) (*v1.NodeClaim, error) {
-	node, err := p.node(ctx, id)
+	found, err := p.find(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	return toNodeClaim(node), nil
+	return found.claim(), nil
+}
+
+func (p *provider) find(ctx context.Context, id string) (*instance, error) {
+	found, err := p.instances(ctx, id[strings.LastIndex(id, "/")+1:])
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, cloudprovider.NewNodeClaimNotFoundError(fmt.Errorf("there is no instance %q", id))
+	}
+	return &found[0], nil
 }
 
 func (p *provider) List(ctx context.Context) ([]*v1.NodeClaim, error) {
-	nodes, err := p.nodes(ctx)
-	return lo.Map(nodes, func(node corev1.Node, _ int) *v1.NodeClaim { return toNodeClaim(&node) }), err
+	all, err := p.instances(ctx, "")
+	return lo.Map(all, func(one instance, _ int) *v1.NodeClaim { return one.claim() }), err
 }
 
-func (p *provider) GetInstanceTypes(ctx context.Context, _ *v1.NodePool) ([]*cloudprovider.InstanceType, error) {
-	nodes, err := p.nodes(ctx)
-	if err != nil {
+func (p *provider) GetInstanceTypes(ctx context.Context, pool *v1.NodePool) ([]*cloudprovider.InstanceType, error) {
+	class := &ec2.EC2NodeClass{}
+	if err := p.client.Get(ctx, client.ObjectKey{Name: pool.Spec.Template.Spec.NodeClassRef.Name}, class); err != nil {
 		return nil, err
 	}
-	return readCatalogue(p.catalogue, nodes)
+	types, _, err := p.types(ctx, class)
+	return types, err
+}
+
+// types are the instance types with what can be had now, and the image of each.
+func (p *provider) types(ctx context.Context, class *ec2.EC2NodeClass) ([]*cloudprovider.InstanceType, map[string]string, error) {
+	nodes := &corev1.NodeList{}
+	reserved, failed := p.account.reservations(ctx, class.Spec.CapacityReservationSelectorTerms)
+	catalogue, unread := readCatalogue(p.catalogue)
+	// A managed node group's nodes have no such label.
+	if err := errors.Join(failed, unread, p.client.List(ctx, nodes, client.HasLabels{v1.NodePoolLabelKey})); err != nil {
+		return nil, nil, err
+	}
+	now := newCapacity(nodes.Items, reserved)
+	types := lo.Map(catalogue, func(one described, _ int) *cloudprovider.InstanceType { return one.instanceType(now) })
+	images := lo.SliceToMap(catalogue, func(one described) (string, string) { return one.Name, one.Image })
+	return types, images, nil
 }
 
 func (*provider) IsDrifted(context.Context, *v1.NodeClaim) (cloudprovider.DriftReason, error) {
@@ -113,25 +158,4 @@ func (*provider) Name() string { return "aws" }
 
 func (*provider) GetSupportedNodeClasses() []status.Object {
 	return []status.Object{&ec2.EC2NodeClass{}}
-}
-
-// node returns the running instance of that id; a node on its way out has none any more.
-func (p *provider) node(ctx context.Context, id string) (*corev1.Node, error) {
-	nodes, err := p.nodes(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for i := range nodes {
-		if nodes[i].Spec.ProviderID == id && nodes[i].DeletionTimestamp == nil {
-			return &nodes[i], nil
-		}
-	}
-	return nil, cloudprovider.NewNodeClaimNotFoundError(fmt.Errorf("there is no instance %q", id))
-}
-
-// nodes are those that Karpenter started; a managed node group's have no claim.
-func (p *provider) nodes(ctx context.Context) ([]corev1.Node, error) {
-	list := &corev1.NodeList{}
-	err := p.client.List(ctx, list, client.HasLabels{v1.NodePoolLabelKey})
-	return list.Items, err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	ec2 "github.com/aws/karpenter-provider-aws/pkg/apis/v1"
 	"github.com/samber/lo"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -11,26 +12,29 @@ import (
 	"sigs.k8s.io/karpenter/pkg/scheduling"
 )
 
-// newNode is what the kubelet of a new instance registers.
-func newNode(instance string, claim *v1.NodeClaim, kind *cloudprovider.InstanceType, offering *cloudprovider.Offering) *corev1.Node {
-	region := kind.Requirements.Get(corev1.LabelTopologyRegion).Any()
-	name := fmt.Sprintf("%s.%s.compute.internal", instance, region)
-	labels := lo.Assign(
-		claim.Labels, single(scheduling.NewNodeSelectorRequirementsWithMinValues(claim.Spec.Requirements...)),
-		single(kind.Requirements), single(offering.Requirements), map[string]string{corev1.LabelHostname: name},
-	)
+// newNode is what the kubelet of a new instance says about its node; name and address are its instance's.
+func newNode(claim *v1.NodeClaim, chosen *choice) *corev1.Node {
 	return &corev1.Node{
 		ObjectMeta: metav1.ObjectMeta{
-			Name: name, Labels: labels,
-			// Only nodes with this annotation are played by kwok.
-			Annotations: lo.Assign(claim.Annotations, map[string]string{"kwok.x-k8s.io/node": "fake"}),
+			Labels: lo.Assign(
+				claim.Labels, single(scheduling.NewNodeSelectorRequirementsWithMinValues(claim.Spec.Requirements...)), chosen.labels(),
+			),
+			Annotations: claim.Annotations,
 		},
-		Spec: corev1.NodeSpec{
-			ProviderID: fmt.Sprintf("aws:///%s/%s", offering.Zone(), instance),
-			Taints:     append([]corev1.Taint{v1.UnregisteredNoExecuteTaint}, claim.Spec.StartupTaints...),
+		Spec: corev1.NodeSpec{Taints: append([]corev1.Taint{v1.UnregisteredNoExecuteTaint}, claim.Spec.StartupTaints...)},
+		Status: corev1.NodeStatus{
+			Capacity: chosen.kind.Capacity, Allocatable: chosen.kind.Allocatable(), Phase: corev1.NodePending,
 		},
-		Status: corev1.NodeStatus{Capacity: kind.Capacity, Allocatable: kind.Allocatable(), Phase: corev1.NodePending},
 	}
+}
+
+// labels are those of the instance type and the offering.
+func (c *choice) labels() map[string]string {
+	// Of the type they say what is reserved at all: only an offering says what is taken.
+	kind := lo.OmitByKeys(single(c.kind.Requirements), []string{
+		cloudprovider.ReservationIDLabel, ec2.LabelCapacityReservationType, ec2.LabelCapacityReservationInterruptible,
+	})
+	return lo.Assign(kind, single(c.offering.Requirements))
 }
 
 func single(requirements scheduling.Requirements) map[string]string {
@@ -43,14 +47,21 @@ func single(requirements scheduling.Requirements) map[string]string {
 	return labels
 }
 
-func toNodeClaim(node *corev1.Node) *v1.NodeClaim {
+// claim is the instance as Karpenter's core knows it.
+func (i *instance) claim() *v1.NodeClaim {
+	tags := lo.SliceToMap(i.Tags, func(one tag) (string, string) { return one.Key, one.Value })
+	capacityType := lo.Ternary(i.Lifecycle == "spot", v1.CapacityTypeSpot, v1.CapacityTypeOnDemand)
+	if i.Reservation != "" {
+		capacityType = v1.CapacityTypeReserved
+	}
 	return &v1.NodeClaim{
 		ObjectMeta: metav1.ObjectMeta{
-			Name: node.Name, Labels: node.Labels, Annotations: node.Annotations, CreationTimestamp: node.CreationTimestamp,
+			Name: i.ID, CreationTimestamp: metav1.NewTime(i.Launched),
+			Labels: map[string]string{
+				v1.NodePoolLabelKey: tags[ec2.NodePoolTagKey], v1.CapacityTypeLabelKey: capacityType,
+				corev1.LabelInstanceTypeStable: i.Type, corev1.LabelTopologyZone: i.Zone,
+			},
 		},
-		Status: v1.NodeClaimStatus{
-			NodeName: node.Name, ProviderID: node.Spec.ProviderID,
-			Capacity: node.Status.Capacity, Allocatable: node.Status.Allocatable,
-		},
+		Status: v1.NodeClaimStatus{ProviderID: fmt.Sprintf("aws:///%s/%s", i.Zone, i.ID), ImageID: i.Image},
 	}
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.aws.server.eks.nodes import Instance, Place, node_allocatable, node_capacity, node_manifest, spread
+from sandbox.aws.server.eks.nodes import Instance, Place, joined, node_allocatable, node_capacity, node_manifest, spread
 
 G6: dict[str, Any] = {
     "InstanceType": "g6.2xlarge",
@@ -21,7 +21,7 @@ NODEGROUP: dict[str, Any] = {
     "taints": [{"key": "nvidia.com/gpu", "value": "true", "effect": "NO_SCHEDULE"}],
     "launchTemplate": {"id": "lt-1", "name": "gpu", "version": "3"},
 }
-PLACE = Place("i-0abc", "10.0.1.17", "subnet-b", "eu-west-1b", "euw1-az1")
+PLACE = Place("10.0.1.17", "subnet-b", "eu-west-1b", "euw1-az1")
 SUBNETS = [
     {"id": f"subnet-{zone}", "zone": f"eu-west-1{zone}", "zone_id": f"euw1-az{index}", "cidr": f"10.0.{index}.0/28"}
     for index, zone in enumerate("ab")
@@ -54,7 +54,8 @@ def test_pods_get_what_the_kubelet_leaves() -> None:
 
 
 def test_a_node_carries_the_labels_and_taints_of_its_group() -> None:
-    node = node_manifest(NODEGROUP, _instance(), PLACE, "eu-west-1")
+    said = node_manifest(NODEGROUP, _instance(), PLACE, "eu-west-1")
+    node = joined(said, "i-0abc", PLACE.zone, PLACE.address, "ip-10-0-1-17.eu-west-1.compute.internal")
     labels = node["metadata"]["labels"]
     assert node["metadata"]["name"] == "ip-10-0-1-17.eu-west-1.compute.internal"
     assert node["spec"]["providerID"] == "aws:///eu-west-1b/i-0abc"
@@ -71,16 +72,16 @@ def test_a_node_carries_the_labels_and_taints_of_its_group() -> None:
 
 
 def test_nodes_are_spread_over_the_zones() -> None:
-    places = spread(SUBNETS, [], ["i-1", "i-2", "i-3"])
+    places = spread(SUBNETS, [], 3)
     assert [place.zone for place in places] == ["eu-west-1a", "eu-west-1b", "eu-west-1a"]
 
 
 def test_a_new_node_takes_the_lowest_free_address_of_the_emptiest_subnet() -> None:
-    (place,) = spread(SUBNETS, ["10.0.0.4", "10.0.1.4", "10.0.1.5"], ["i-1"])
+    (place,) = spread(SUBNETS, ["10.0.0.4", "10.0.1.4", "10.0.1.5"], 1)
     assert (place.subnet, place.address) == ("subnet-a", "10.0.0.5")
 
 
 def test_a_full_subnet_is_said_to_be_full() -> None:
     every = [f"10.0.{third}.{fourth}" for third in (0, 1) for fourth in range(4, 15)]
     with pytest.raises(ValueError, match="no free address"):
-        spread(SUBNETS, every, ["i-1"])
+        spread(SUBNETS, every, 1)

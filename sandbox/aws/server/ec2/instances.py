@@ -1,0 +1,46 @@
+"""Instances: one start for one token, a network interface that ends with its instance, and room in reservations."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sandbox.aws.server.calls import Call, succeeded
+from sandbox.aws.server.ec2 import capacity_reservations
+from sandbox.aws.server.shapes import Shape, part
+
+Instance = Any  # moto's own class
+
+
+def run_instances(call: Call) -> tuple[Any, list[Instance]]:
+    """Start what a request asks for: the answer, and the instances that are new; none for a token seen before."""
+    ec2, params = call.backend("ec2"), call.params
+    token = params.get("ClientToken")
+    for earlier in ec2.reservations.values():
+        if token and earlier.instances[0].client_token == token:
+            return call.answer_with(earlier), []
+    zone = ec2.get_subnet(params["SubnetId"]).availability_zone if params.get("SubnetId") else None
+    reserved = capacity_reservations.place(call, zone)
+    known = set(ec2.reservations)
+    response = call.forward()
+    if not succeeded(response):
+        return response, []
+    (new,) = (reservation for name, reservation in ec2.reservations.items() if name not in known)
+    for instance in new.instances:
+        complete(instance, reserved, part(params, "InstanceMarketOptions").get("MarketType"))
+    return call.answer_with(new), new.instances
+
+
+def complete(instance: Instance, reserved: str | None = None, market: str | None = None) -> None:
+    """Give an instance what moto leaves out."""
+    instance.capacity_reservation_id = reserved
+    instance.lifecycle = market
+    instance.nics[0].delete_on_termination = True
+
+
+def terminate(call: Call, instances: Iterable[Instance]) -> None:
+    """End instances."""
+    call.backend("ec2").terminate_instances([instance.id for instance in instances])
+
+
+def tags_of(instance: Instance) -> Shape:
+    """Return an instance's tags."""
+    return {tag["key"]: tag["value"] for tag in instance.get_tags()}
