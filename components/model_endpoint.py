@@ -57,7 +57,11 @@ class ModelEndpointArgs(TypedDict):
 
 
 class ModelEndpoint(ComponentResource):
-    """A KServe InferenceService whose pods have no privileges, no API token and fixed limits."""
+    """A KServe InferenceService whose pods have no privileges, no API token and fixed limits.
+
+    The deployment does not wait until the model is ready: its files are uploaded to the bucket that the same deployment
+    makes, its GPU node may take long to get, and one tenant's broken model must not fail the platform's deployment.
+    """
 
     url_path: Output[str]
     """Path of the model behind the gateway."""

@@ -44,6 +44,12 @@ class Cluster(Checkout):
         """Nodes that Karpenter started."""
         return self.objects("nodes", "--selector=karpenter.sh/nodepool")
 
+    def instances(self, tag: str = "*") -> dict[str, dict[str, Any]]:
+        """Running instances of the account that carry this tag, by id."""
+        running = {"Name": "instance-state-name", "Values": ["running"]}
+        found = self.aws("ec2").describe_instances(Filters=[running, {"Name": "tag-key", "Values": [tag]}])
+        return {one["InstanceId"]: one for group in found["Reservations"] for one in group["Instances"]}
+
     def gpu_pods(self) -> Counter[str]:
         """How many pods are in which phase."""
         return Counter(pod["status"]["phase"] for pod in self.objects("pods", "--selector=app=gpu"))

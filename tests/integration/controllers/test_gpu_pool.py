@@ -68,6 +68,7 @@ def test_karpenter_comes_back_after_a_crash_and_the_cap_still_holds(cluster: Clu
 def test_pods_gone_nodes_gone(cluster: Cluster) -> None:
     cluster.stop_gpu_pods()
     cluster.wait(lambda: not cluster.objects("nodeclaims"))
+    assert not cluster.instances("karpenter.sh/nodepool")
 
 
 def test_on_demand_takes_over_where_spot_is_gone(cluster: Cluster) -> None:

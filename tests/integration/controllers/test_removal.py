@@ -8,6 +8,7 @@ def test_destroy_takes_nodes_before_their_autoscaler(cluster: Cluster) -> None:
     cluster.wait(lambda: cluster.gpu_pods() == {"Running": 2})
     cluster.command("pulumi", "destroy", "--stack", "dev", "--yes", "--skip-preview", "--non-interactive")
     assert not cluster.objects("nodes")
+    assert not cluster.instances()
     assert not cluster.state()
     for name in ("karpenter", "kserve", "envoy-gateway"):
         assert cluster.process(name) is None, "a controller ends with its release"

@@ -100,6 +100,7 @@ def test_down_finishes_what_a_killed_down_began_with_karpenters_nodes_present(de
     run_on_a_gpu(dev)
     kill(dev, "down", lambda said: NODE_POOL_IS_GOING in said, tmp_path / "killed.log")
     assert dev.objects("nodeclaims"), "the kill was to come before the nodes are gone"
+    assert "instances" in leftovers.in_the_account(dev)
     dev.mlplatform("down", "dev")
     assert leftovers.in_the_account(dev) == {}
     assert leftovers.in_the_cluster(dev) == {}

@@ -13,8 +13,8 @@ from sandbox.aws.server.shapes import items
 
 def run_instances(call: Call) -> Response:
     """Start instances; those that are told to be nodes join their cluster."""
-    response, new = instances.run_instances(call)
-    for instance in new:
+    response, started = instances.run_instances(call, registration.addresses(call))
+    for instance in started:
         registration.join(call, instance)
     return response
 

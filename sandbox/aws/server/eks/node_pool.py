@@ -67,8 +67,8 @@ def _add(call: Call, cluster: Cluster, nodegroup: Shape, count: int) -> None:
     if count <= 0:
         return
     machine = group_instances.machine_of(call, nodegroup)
-    interfaces = call.backend("ec2").enis.values()
-    taken = [one.private_ip_address for one in interfaces if one.subnet.id in nodegroup["subnets"]]
+    used = [one.private_ip_address for one in call.backend("ec2").enis.values()]
+    taken = [*used, *registration.addresses(call)]
     try:
         places = spread(subnets_of(call, nodegroup["subnets"]), taken, count)
     except ValueError as error:

@@ -7,7 +7,7 @@ from sandbox.aws.server.calls import Call
 from sandbox.aws.server.eks.api_server import api_server
 from sandbox.aws.server.eks.nodes import joined
 from sandbox.aws.server.eks.state import Cluster
-from sandbox.aws.server.shapes import Shape
+from sandbox.aws.server.shapes import Shape, items, part
 
 NODES, PODS = "/api/v1/nodes", "/api/v1/pods"
 Instance = Any  # moto's own class
@@ -17,6 +17,16 @@ def nodes(call: Call) -> dict[str, Shape]:
     """Return the cluster's Nodes by the id of their instance."""
     listed: list[Shape] = call.emulation.kubernetes.get(NODES)["items"]
     return {str(node["spec"].get("providerID")).rpartition("/")[2]: node for node in listed}
+
+
+def addresses(call: Call) -> list[str]:
+    """Return the addresses of the Nodes, also of those that wait for their end: a Node is named after its address."""
+    cluster = call.emulation.eks.cluster
+    if not cluster or not _is_own(call, cluster):
+        return []
+    with api_server():
+        said = [item for node in nodes(call).values() for item in items(part(node, "status"), "addresses")]
+    return [item["address"] for item in said if item["type"] == "InternalIP"]
 
 
 def register(call: Call, instance: Instance, said: Shape) -> None:
@@ -38,9 +48,10 @@ def deregister(call: Call, node: Shape) -> None:
 def join(call: Call, instance: Instance) -> None:
     """Let an instance into the cluster if its user data says what Node it is and the cluster admits its role."""
     cluster, said = call.emulation.eks.cluster, _said(instance)
-    if cluster and said and _role(call, instance) in cluster.access_entries and _is_own(call, cluster):
+    if cluster and said and _is_own(call, cluster) and _roles(call, instance) & set(cluster.access_entries):
         with api_server():
-            register(call, instance, said)
+            if instance.id not in nodes(call):
+                register(call, instance, said)
 
 
 def leave(call: Call, instances: list[Instance]) -> None:
@@ -65,6 +76,6 @@ def _said(instance: Instance) -> Shape | None:
         return None
 
 
-def _role(call: Call, instance: Instance) -> str | None:
+def _roles(call: Call, instance: Instance) -> set[str]:
     association = call.backend("ec2").iam_instance_profile_associations.get(instance.id)
-    return association.iam_instance_profile.role.arn if association else None
+    return {role.arn for role in association.iam_instance_profile.roles} if association else set()

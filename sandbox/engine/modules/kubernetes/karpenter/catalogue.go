@@ -49,18 +49,16 @@ type capacity struct {
 	reserved []reservation
 }
 
-func newCapacity(nodes []corev1.Node, reserved []reservation) capacity {
-	used := map[[3]string]int{}
-	for _, node := range nodes {
-		if node.DeletionTimestamp == nil {
-			used[offeringOf(node.Labels)]++
+// isShort tells whether capacity of any type was taken away on purpose.
+func isShort(all []described) bool {
+	for _, one := range all {
+		for _, offering := range one.Offerings {
+			if offering.Limit != nil {
+				return true
+			}
 		}
 	}
-	return capacity{used, reserved}
-}
-
-func offeringOf(labels map[string]string) [3]string {
-	return [3]string{labels[corev1.LabelInstanceTypeStable], labels[corev1.LabelTopologyZone], labels[v1.CapacityTypeLabelKey]}
+	return false
 }
 
 func (d described) instanceType(now capacity) *cloudprovider.InstanceType {

@@ -2,16 +2,15 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	ec2 "github.com/aws/karpenter-provider-aws/pkg/apis/v1"
 	"github.com/awslabs/operatorpkg/status"
 	"github.com/samber/lo"
-	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	v1 "sigs.k8s.io/karpenter/pkg/apis/v1"
@@ -26,6 +25,8 @@ type provider struct {
 	account *account
 	// catalogue is the path of the instance types' file, read anew each time: capacity may have gone meanwhile.
 	catalogue string
+	// starting lets one claim at a time choose and start, so that two do not take the same last place.
+	starting sync.Mutex
 }
 
 // choice is what a claim gets.
@@ -49,6 +50,8 @@ func (p *provider) Create(ctx context.Context, claim *v1.NodeClaim) (*v1.NodeCla
 	if class.DeletionTimestamp != nil || !class.StatusConditions().Get(status.ConditionReady).IsTrue() {
 		return nil, cloudprovider.NewNodeClassNotReadyError(fmt.Errorf("EC2NodeClass %s is not ready", class.Name))
 	}
+	p.starting.Lock()
+	defer p.starting.Unlock()
 	chosen, err := p.choose(ctx, class, claim)
 	if err != nil {
 		return nil, err
@@ -135,14 +138,23 @@ func (p *provider) GetInstanceTypes(ctx context.Context, pool *v1.NodePool) ([]*
 
 // types are the instance types with what can be had now, and the image of each.
 func (p *provider) types(ctx context.Context, class *ec2.EC2NodeClass) ([]*cloudprovider.InstanceType, map[string]string, error) {
-	nodes := &corev1.NodeList{}
-	reserved, failed := p.account.reservations(ctx, class.Spec.CapacityReservationSelectorTerms)
-	catalogue, unread := readCatalogue(p.catalogue)
-	// A managed node group's nodes have no such label.
-	if err := errors.Join(failed, unread, p.client.List(ctx, nodes, client.HasLabels{v1.NodePoolLabelKey})); err != nil {
+	catalogue, err := readCatalogue(p.catalogue)
+	if err != nil {
 		return nil, nil, err
 	}
-	now := newCapacity(nodes.Items, reserved)
+	now := capacity{used: map[[3]string]int{}}
+	if now.reserved, err = p.account.reservations(ctx, class.Spec.CapacityReservationSelectorTerms); err != nil {
+		return nil, nil, err
+	}
+	if isShort(catalogue) {
+		running, err := p.instances(ctx, "")
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, one := range running {
+			now.used[[3]string{one.Type, one.Zone, one.capacityType()}]++
+		}
+	}
 	types := lo.Map(catalogue, func(one described, _ int) *cloudprovider.InstanceType { return one.instanceType(now) })
 	images := lo.SliceToMap(catalogue, func(one described) (string, string) { return one.Name, one.Image })
 	return types, images, nil

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	ec2 "github.com/aws/karpenter-provider-aws/pkg/apis/v1"
+	"github.com/aws/karpenter-provider-aws/pkg/controllers/nodeclaim/garbagecollection"
 	"sigs.k8s.io/karpenter/pkg/cloudprovider/overlay"
 	"sigs.k8s.io/karpenter/pkg/controllers"
 	"sigs.k8s.io/karpenter/pkg/controllers/state"
@@ -22,5 +23,9 @@ func main() {
 	cluster := state.NewCluster(op.Clock, op.GetClient(), decorated)
 	op.WithControllers(ctx, controllers.NewControllers(
 		ctx, op.Manager, op.Clock, op.GetClient(), op.EventRecorder, decorated, aws, cluster, op.InstanceTypeStore,
-	)...).WithControllers(ctx, &nodeClasses{op.GetClient(), account}).Start(ctx)
+	)...).WithControllers(ctx,
+		&nodeClasses{op.GetClient(), account},
+		// The AWS provider's own: it ends instances whose claim is gone.
+		garbagecollection.NewController(op.GetClient(), aws),
+	).Start(ctx)
 }

@@ -47,18 +47,25 @@ func single(requirements scheduling.Requirements) map[string]string {
 	return labels
 }
 
+func (i *instance) capacityType() string {
+	switch {
+	case i.Reservation != "":
+		return v1.CapacityTypeReserved
+	case i.Lifecycle == "spot":
+		return v1.CapacityTypeSpot
+	default:
+		return v1.CapacityTypeOnDemand
+	}
+}
+
 // claim is the instance as Karpenter's core knows it.
 func (i *instance) claim() *v1.NodeClaim {
 	tags := lo.SliceToMap(i.Tags, func(one tag) (string, string) { return one.Key, one.Value })
-	capacityType := lo.Ternary(i.Lifecycle == "spot", v1.CapacityTypeSpot, v1.CapacityTypeOnDemand)
-	if i.Reservation != "" {
-		capacityType = v1.CapacityTypeReserved
-	}
 	return &v1.NodeClaim{
 		ObjectMeta: metav1.ObjectMeta{
 			Name: i.ID, CreationTimestamp: metav1.NewTime(i.Launched),
 			Labels: map[string]string{
-				v1.NodePoolLabelKey: tags[ec2.NodePoolTagKey], v1.CapacityTypeLabelKey: capacityType,
+				v1.NodePoolLabelKey: tags[ec2.NodePoolTagKey], v1.CapacityTypeLabelKey: i.capacityType(),
 				corev1.LabelInstanceTypeStable: i.Type, corev1.LabelTopologyZone: i.Zone,
 			},
 		},
