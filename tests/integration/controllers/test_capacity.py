@@ -16,11 +16,17 @@ def patch(cluster: Cluster, kind: str, spec: dict[str, Any]) -> None:
     cluster.kubectl("patch", kind, "gpu", "--type=merge", "--patch", json.dumps({"spec": spec}))
 
 
+def cap(cluster: Cluster, **limits: str) -> None:
+    """Let the pool have these limits only."""
+    (pool,) = cluster.objects("nodepools")
+    patch(cluster, "nodepool", {"limits": dict.fromkeys(pool["spec"]["limits"]) | limits})
+
+
 def limit(cluster: Cluster, instance_type: str, zone: str, *options: str) -> None:
     cluster.mlplatform("sandbox", "capacity", instance_type, "--zone", zone, *options)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def reservation(cluster: Cluster) -> Generator[str]:
     """One instance in zone b, reserved for the pool."""
     (pool,), (node_class,) = cluster.objects("nodepools"), cluster.objects("ec2nodeclasses")
@@ -41,19 +47,29 @@ def reservation(cluster: Cluster) -> Generator[str]:
     cluster.kubectl("delete", "nodeclaims", "--all")
     for kind in (SMALL, LARGE):
         cluster.mlplatform("sandbox", "capacity", kind, "--restore")
-    patch(cluster, "nodepool", {"template": template, "limits": pool["spec"]["limits"] | {"cpu": None}})
+    cap(cluster, **pool["spec"]["limits"])
+    patch(cluster, "nodepool", {"template": template})
     patch(cluster, "ec2nodeclass", {"capacityReservationSelectorTerms": None} | node_class["spec"])
     ec2.cancel_capacity_reservation(CapacityReservationId=made)
 
 
+@pytest.mark.usefixtures("reservation")
+def test_a_cap_on_cpus_holds_too(cluster: Cluster) -> None:
+    cap(cluster, cpu="12")
+    cluster.run_gpu_pods(2)
+    cluster.wait(lambda: cluster.gpu_pods() == {"Running": 1, "Pending": 1})
+    cluster.wait(lambda: "exceed limits for nodepool" in cluster.kubectl("get", "events"))
+    assert len(cluster.gpu_nodes()) == 1
+
+
 def test_reserved_comes_first_then_spot_then_on_demand_up_to_the_cap(cluster: Cluster, reservation: str) -> None:
-    patch(cluster, "nodepool", {"limits": {"nvidia.com/gpu": "5"}})
+    cluster.run_gpu_pods(1)
+    cluster.wait(lambda: cluster.gpu_pods() == {"Running": 1})
+    cap(cluster, **{"nvidia.com/gpu": "5"})
     limit(cluster, SMALL, "a", "--spot", "1", "--on-demand", "0")
     limit(cluster, SMALL, "b", "--spot", "0", "--on-demand", "1")
     limit(cluster, LARGE, "a", "--spot", "0", "--on-demand", "1")
     limit(cluster, LARGE, "b", "--spot", "1", "--on-demand", "0")
-    cluster.run_gpu_pods(1)
-    cluster.wait(lambda: cluster.gpu_pods() == {"Running": 1})
     (node,) = cluster.gpu_nodes()
     labels = node["metadata"]["labels"]
     assert labels["karpenter.sh/capacity-type"] == "reserved"
@@ -73,12 +89,3 @@ def test_reserved_comes_first_then_spot_then_on_demand_up_to_the_cap(cluster: Cl
         "CapacityReservations"
     ]
     assert described["AvailableInstanceCount"] == 0
-
-
-@pytest.mark.usefixtures("reservation")
-def test_a_cap_on_cpus_holds_too(cluster: Cluster) -> None:
-    patch(cluster, "nodepool", {"limits": {"nvidia.com/gpu": "5", "cpu": "12"}})
-    cluster.run_gpu_pods(2)
-    cluster.wait(lambda: cluster.gpu_pods() == {"Running": 1, "Pending": 1})
-    cluster.wait(lambda: "exceed limits for nodepool" in cluster.kubectl("get", "events"))
-    assert len(cluster.gpu_nodes()) == 1
