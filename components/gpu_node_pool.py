@@ -3,15 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
-import pulumi_aws as aws
 import pulumi_kubernetes as kubernetes
-from pulumi import ComponentResource, Input, ResourceOptions
+from pulumi import ComponentResource, Input, Resource, ResourceOptions
 
 from components import gpu_sharing, karpenter_objects, pool_caps, pool_placement
 from components.accelerators import ACCELERATORS
 from components.gpu_sharing import GpuSharing
-from components.node_launch_template import node_launch_template
-from components.node_role import NodeRole
+from components.managed_gpu_nodes import managed_gpu_nodes
+from components.node_launch_template import Reservation
 
 
 class GpuNodePoolArgs(TypedDict):
@@ -29,6 +28,8 @@ class GpuNodePoolArgs(TypedDict):
     """Image release of managed nodes, for example `1.36.2-20260818`."""
     ami_alias: Input[str]
     """Image release of Karpenter's nodes, for example `al2023@v20260818`."""
+    gpu_driver: str
+    """NVIDIA driver branch of these images, for example `580`; a label of the nodes."""
     instance_profile_name: Input[str]
     """Instance profile of Karpenter's nodes."""
     subnet_ids: Input[Sequence[Input[str]]]
@@ -43,6 +44,9 @@ class GpuNodePoolArgs(TypedDict):
     """Most GPUs that may run at once; no workload can push beyond it. Default: 1."""
     max_nodes: NotRequired[int]
     """Most nodes that may run at once. Default: as many as `max_gpus` allows."""
+    min_nodes: NotRequired[int]
+    """Nodes of a managed pool that always run. To raise it later, raise the group's desired size first, which Pulumi
+    leaves alone. Default: 0; then somebody else starts its nodes."""
     max_usd_per_hour: NotRequired[float]
     """USD that an hour of the full pool may cost on demand; a dearer pool is refused. Default: not checked."""
     capacity: NotRequired[Sequence[str]]
@@ -51,9 +55,14 @@ class GpuNodePoolArgs(TypedDict):
     reservation_ids: NotRequired[Sequence[str]]
     """Capacity reservations and capacity blocks for `reserved`: `["cr-0123456789abcdef0"]`. Default: none."""
     reservation_tags: NotRequired[Mapping[str, str]]
-    """Tags of further ones. Default: none."""
+    """Tags of further ones, for Karpenter's pools. Default: none."""
+    capacity_block: NotRequired[bool]
+    """Whether the reservation of a managed pool is a capacity block. Default: False."""
+    tenant: NotRequired[str]
+    """Only tenant that may use the pool, by Karpenter's nodes only. Default: all tenants of the pool."""
     sharing: NotRequired[GpuSharing]
-    """How pods share a GPU; GpuAgents must know it too. Default: not at all."""
+    """How pods share a GPU, then with types that have the same number of GPUs; GpuAgents and Karpenter
+    (`node_overlays`) must know it too. Default: not at all."""
     provisioning: NotRequired[str]
     """`karpenter`, or `managed` for an EKS node group. Default: `karpenter`."""
     disk_size_gib: NotRequired[int]
@@ -121,52 +130,69 @@ class GpuNodePool(ComponentResource):
                 expire_hours=args.get("expire_hours", 336),
             ),
             # Deleted first, and only gone when its nodes are: the node class must outlive it.
-            opts=ResourceOptions(parent=self, depends_on=[node_class]),
+            opts=ResourceOptions(parent=self, depends_on=[node_class, *self._overlays(name, args)]),
         )
 
+    def _overlays(self, name: str, args: GpuNodePoolArgs) -> list[Resource]:
+        if (pods_per_gpu := _pods_per_gpu(args)) == 1:
+            return []
+        gpus = min(ACCELERATORS[instance_type].gpus for instance_type in args["instance_types"])
+        return [
+            kubernetes.apiextensions.CustomResource(
+                f"{name}-shared-gpus",
+                api_version="karpenter.sh/v1alpha1",
+                kind="NodeOverlay",
+                metadata={"name": args["pool_name"]},
+                spec=karpenter_objects.shared_gpus(args["pool_name"], gpus * pods_per_gpu),
+                opts=ResourceOptions(parent=self),
+            )
+        ]
+
     def _managed(self, name: str, args: GpuNodePoolArgs) -> None:
-        here = ResourceOptions(parent=self)
-        template = node_launch_template(
-            name,
-            disk_size_gib=args.get("disk_size_gib", 200),
-            key_arn=args["key_arn"],
-            tags=args.get("tags", {}),
-            opts=here,
-        )
-        spot = next(iter(args.get("capacity", ["on-demand"]))) == "spot"
+        capacity = next(iter(args.get("capacity", ["on-demand"])))
+        reservation = None
+        if capacity == "reserved":
+            block = args.get("capacity_block", False)
+            reservation = Reservation(args.get("reservation_ids", [])[0], args["instance_types"][0], block)
         largest = max(ACCELERATORS[instance_type].gpus for instance_type in args["instance_types"])
-        max_size = min(args.get("max_gpus", 1) // largest, _most_nodes(args))
-        aws.eks.NodeGroup(
-            f"{name}-node-group",
+        most = min(args.get("max_gpus", 1) // largest, _most_nodes(args))
+        managed_gpu_nodes(
+            name,
             cluster_name=args["cluster_name"],
-            version=args["kubernetes_version"],
-            release_version=args["ami_release"],
-            ami_type="AL2023_x86_64_NVIDIA",
-            capacity_type="SPOT" if spot else "ON_DEMAND",
-            node_role_arn=NodeRole(f"{name}-node", {"partition": args["partition"]}, here).role_arn,
+            partition=args["partition"],
+            kubernetes_version=args["kubernetes_version"],
+            ami_release=args["ami_release"],
             subnet_ids=args["subnet_ids"],
+            key_arn=args["key_arn"],
+            disk_size_gib=args.get("disk_size_gib", 200),
+            tags=args.get("tags", {}),
             instance_types=args["instance_types"],
-            scaling_config={"min_size": 0, "desired_size": 0, "max_size": max_size},
-            update_config={"max_unavailable": 1},
-            launch_template={"id": template.id, "version": template.latest_version.apply(str)},
+            capacity=capacity,
+            reservation=reservation,
+            sizes=(args.get("min_nodes", 0), most),
             labels=_node_labels(args),
-            taints=[
-                {"key": taint["key"], "value": taint["value"], "effect": "NO_SCHEDULE"}
-                for taint in pool_placement.taints(args["pool_name"])
-            ],
-            opts=ResourceOptions(parent=self, ignore_changes=["scalingConfig.desiredSize"]),
+            taints=pool_placement.taints(args["pool_name"]),
+            opts=ResourceOptions(parent=self),
         )
 
 
 def _node_labels(args: GpuNodePoolArgs) -> dict[str, str]:
     sharing = args.get("sharing", gpu_sharing.whole_gpus())
-    return {**pool_placement.node_labels(args["pool_name"]), **gpu_sharing.node_labels(args["pool_name"], sharing)}
+    largest = max((ACCELERATORS[name] for name in args["instance_types"]), key=lambda one: one.gpu_memory_mib)
+    return {
+        **pool_placement.node_labels(args["pool_name"], args.get("tenant")),
+        **pool_placement.hardware_labels(largest.gpu, largest.gpu_memory_mib, args["gpu_driver"]),
+        **gpu_sharing.node_labels(args["pool_name"], sharing),
+    }
 
 
 def _limits(args: GpuNodePoolArgs) -> dict[str, str]:
     # A shared GPU counts once for each pod that it takes, so there the nodes are the cap that holds.
-    pods_per_gpu = args.get("sharing", gpu_sharing.whole_gpus())["pods_per_gpu"]
-    return {"nvidia.com/gpu": str(args.get("max_gpus", 1) * pods_per_gpu), "nodes": str(_most_nodes(args))}
+    return {"nvidia.com/gpu": str(args.get("max_gpus", 1) * _pods_per_gpu(args)), "nodes": str(_most_nodes(args))}
+
+
+def _pods_per_gpu(args: GpuNodePoolArgs) -> int:
+    return args.get("sharing", gpu_sharing.whole_gpus())["pods_per_gpu"]
 
 
 def _most_nodes(args: GpuNodePoolArgs) -> int:

@@ -32,6 +32,9 @@ class KarpenterArgs(TypedDict):
     """Network interfaces of a node that give pods no addresses: 1 with subnets for pods only. Default: 0."""
     isolated: NotRequired[bool]
     """Whether there is no way to the Internet, so that prices are not asked for. Default: false."""
+    node_overlays: NotRequired[bool]
+    """Whether NodeOverlays count, by which pools that share GPUs say how many pods fit; alpha in Karpenter 1.14.
+    Default: False."""
 
 
 class Karpenter(ComponentResource):
@@ -91,6 +94,7 @@ class Karpenter(ComponentResource):
                 opts=here,
             ),
         ]
+        gates = {"featureGates": {"nodeOverlay": True}} if args.get("node_overlays", False) else {}
         crds = kubernetes.helm.v3.Release(
             f"{name}-crds",
             name="karpenter-crd",
@@ -114,6 +118,7 @@ class Karpenter(ComponentResource):
                     "eksControlPlane": True,
                     "reservedENIs": str(args.get("reserved_network_interfaces", 0)),
                     "isolatedVPC": args.get("isolated", False),
+                    **gates,
                 },
             },
             opts=ResourceOptions(parent=self, depends_on=[crds, identity, entry, *permissions]),

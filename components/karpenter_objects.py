@@ -49,6 +49,17 @@ def reservation_terms(ids: Sequence[str], tags: Mapping[str, str]) -> list[Mappi
     return [*({"id": one} for one in ids), *([{"tags": dict(tags)}] if tags else [])]
 
 
+def shared_gpus(pool_name: str, gpus: int) -> dict[str, object]:
+    """Spec of a NodeOverlay: how many pods with one GPU fit on a node, which only its device plugin would tell.
+
+    Without it Karpenter would start a node for each pod and see too late that one had been enough.
+    """
+    return {
+        "requirements": [{"key": "karpenter.sh/nodepool", "operator": "In", "values": [pool_name]}],
+        "capacity": {"nvidia.com/gpu": str(gpus)},
+    }
+
+
 def gpu_node_pool(
     *,
     pool_name: str,

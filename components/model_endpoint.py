@@ -27,6 +27,8 @@ class ModelSize(TypedDict):
     """GPUs of one replica. Default: 0."""
     pool_name: NotRequired[str]
     """GPU node pool of the replicas; needed with GPUs. Default: nodes without GPUs."""
+    pool_tenant: NotRequired[str]
+    """Tenant that the pool belongs to. Default: the pool is for all tenants."""
     image: NotRequired[str]
     """Image of an own model server, with its digest. Default: the runtime's image."""
     min_replicas: NotRequired[int]
@@ -120,6 +122,6 @@ def predictor(args: ModelEndpointArgs) -> dict[str, object]:
         ],
     }
     if "pool_name" in size:
-        spec["nodeSelector"] = pool_placement.node_labels(size["pool_name"])
+        spec["nodeSelector"] = pool_placement.node_labels(size["pool_name"], size.get("pool_tenant"))
         spec["tolerations"] = pool_placement.tolerations(size["pool_name"])
     return spec

@@ -2,12 +2,26 @@
 
 POOL = "mlplatform.io/node-pool"
 GPU = "nvidia.com/gpu"
+TENANT = "node-restriction.kubernetes.io/tenant"
 PRESENT = "nvidia.com/gpu.present"
 
 
-def node_labels(pool_name: str) -> dict[str, str]:
-    """Labels of every node of the pool."""
-    return {POOL: pool_name, PRESENT: "true"}
+def node_labels(pool_name: str, tenant: str | None = None) -> dict[str, str]:
+    """Labels of every node of the pool, by which its workloads choose it.
+
+    A node cannot give itself a label under `node-restriction.kubernetes.io/`, so whoever has stolen a node's
+    credentials cannot draw a tenant's pods to it.
+    """
+    return {POOL: pool_name, PRESENT: "true", **({TENANT: tenant} if tenant else {})}
+
+
+def hardware_labels(gpu: str, gpu_memory_mib: int, driver: str) -> dict[str, str]:
+    """What people and schedulers want to know of a GPU node, however it was started."""
+    return {
+        "mlplatform.io/gpu": gpu,
+        "mlplatform.io/gpu-memory-mib": str(gpu_memory_mib),
+        "mlplatform.io/nvidia-driver": driver,
+    }
 
 
 def taints(pool_name: str) -> list[dict[str, str]]:

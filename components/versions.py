@@ -45,6 +45,9 @@ class Release:
     """Day (ISO) on which EKS standard support ends and the paid extended support would start."""
     ami_release: str
     """EKS-optimised AL2023 AMI release of managed node groups; awslabs/amazon-eks-ami, release v20260818."""
+    gpu_driver: str
+    """NVIDIA driver branch of that release on GPU nodes; "Use EKS-optimized accelerated AMIs", EKS user guide, read
+    2026-11."""
 
     @property
     def ami_alias(self) -> str:
@@ -61,8 +64,8 @@ class Release:
 RELEASES: dict[str, Release] = {
     release.kubernetes: release
     for release in (
-        Release("1.35", standard_support_until="2027-03-27", ami_release="1.35.6-20260818"),
-        Release("1.36", standard_support_until="2027-08-02", ami_release="1.36.2-20260818"),
+        Release("1.35", standard_support_until="2027-03-27", ami_release="1.35.6-20260818", gpu_driver="580"),
+        Release("1.36", standard_support_until="2027-08-02", ami_release="1.36.2-20260818", gpu_driver="580"),
     )
 }
 

@@ -19,6 +19,7 @@ from policies.eks import (
     cluster_network_policy_engine,
     cluster_no_open_endpoint_cidrs,
     cluster_no_public_endpoint,
+    node_group_gpu_taint,
     node_group_launch_template,
 )
 from policies.iam import (
@@ -29,6 +30,13 @@ from policies.iam import (
     role_no_admin_attachment,
     role_no_open_trust,
     tenant_role_bounded,
+)
+from policies.karpenter import (
+    node_class_encrypt_volumes,
+    node_class_imdsv2,
+    node_class_pinned_image,
+    node_pool_gpu_taint,
+    node_pool_limits,
 )
 from policies.kms import (
     key_no_public_policy,
@@ -81,6 +89,7 @@ POLICIES: list[Rule] = [
     cluster_network_policy_engine.POLICY,
     cluster_no_open_endpoint_cidrs.POLICY,
     cluster_no_public_endpoint.POLICY,
+    node_group_gpu_taint.POLICY,
     node_group_launch_template.POLICY,
     policy_no_full_admin.POLICY,
     policy_no_privilege_escalation.POLICY,
@@ -89,6 +98,11 @@ POLICIES: list[Rule] = [
     role_no_admin_attachment.POLICY,
     role_no_open_trust.POLICY,
     tenant_role_bounded.POLICY,
+    node_class_encrypt_volumes.POLICY,
+    node_class_imdsv2.POLICY,
+    node_class_pinned_image.POLICY,
+    node_pool_gpu_taint.POLICY,
+    node_pool_limits.POLICY,
     key_no_public_policy.POLICY,
     key_rotation.POLICY,
     binding_no_cluster_admin.POLICY,

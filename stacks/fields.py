@@ -117,6 +117,16 @@ def _memory(value: str) -> str:
     return value
 
 
+def mebibytes(memory: str) -> int:
+    """An amount of memory as a number."""
+    return int(memory[:-2]) * {"Mi": 1, "Gi": 1024, "Ti": 1024 * 1024}[memory[-2:]]
+
+
+def thousandths(cpu: str) -> float:
+    """An amount of CPU as a number."""
+    return float(cpu[:-1]) if cpu.endswith("m") else float(cpu) * 1000
+
+
 def _gpu_instance_type(value: str) -> str:
     if value in SHAPES:
         refuse(f"{value} has 0 GPUs; nearest with one: {nearest(value, ACCELERATORS)}")
@@ -128,6 +138,12 @@ def _gpu_instance_type(value: str) -> str:
 def _reservation_id(value: str) -> str:
     if not re.fullmatch(r"cr-[0-9a-f]{17}", value):
         refuse(f"{shown(value)!r} is not the id of a capacity reservation; expected cr- and 17 hexadecimal digits")
+    return value
+
+
+def _cuda(value: str) -> str:
+    if not re.fullmatch(r"[1-9]\d\.\d", value):
+        refuse(f'{shown(value)!r} is not a version of CUDA; write for example "12.8"')
     return value
 
 
@@ -199,6 +215,7 @@ Memory = Annotated[Text, AfterValidator(_memory)]
 GpuInstanceType = Annotated[Text, AfterValidator(_gpu_instance_type)]
 ReservationId = Annotated[Text, AfterValidator(_reservation_id)]
 SystemInstanceType = Annotated[Text, AfterValidator(_system_instance_type)]
+CudaVersion = Annotated[Text, AfterValidator(_cuda)]
 Image = Annotated[Text, AfterValidator(_image)]
 Folder = Annotated[Text, AfterValidator(_folder)]
 LogRetentionDays = Annotated[int, AfterValidator(_retention)]

@@ -18,6 +18,7 @@ def gpu_pools(
     """Declare them, and what starts their nodes."""
     if not settings.node_pools:
         return []
+    sharing = {name: _sharing(pool) for name, pool in settings.node_pools.items()}
     karpenter = Karpenter(
         "karpenter",
         {
@@ -29,18 +30,12 @@ def gpu_pools(
             "key_arn": base.node_key_arn,
             "reserved_network_interfaces": 1 if base.pod_subnet_ids else 0,
             "isolated": settings.network.nat == "none",
+            "node_overlays": any(one["pods_per_gpu"] > 1 for one in sharing.values()),
         },
         declared.after(),
     )
 
-    agents = GpuAgents(
-        "gpu-agents",
-        {
-            "sharing": {name: _sharing(pool) for name, pool in settings.node_pools.items()},
-            "metrics": settings.gpu_metrics,
-        },
-        declared.after(),
-    )
+    agents = GpuAgents("gpu-agents", {"sharing": sharing, "metrics": settings.gpu_metrics}, declared.after())
 
     def pool_args(name: str, pool: NodePool) -> GpuNodePoolArgs:
         args: GpuNodePoolArgs = {
@@ -50,6 +45,7 @@ def gpu_pools(
             "kubernetes_version": settings.cluster.version,
             "ami_release": release.ami_release,
             "ami_alias": release.ami_alias,
+            "gpu_driver": release.gpu_driver,
             "instance_profile_name": karpenter.instance_profile_name,
             "subnet_ids": [
                 base.network.private_subnet_ids[index]
@@ -63,7 +59,9 @@ def gpu_pools(
             "capacity": pool.capacity,
             "reservation_ids": pool.reservations.ids,
             "reservation_tags": pool.reservations.tags,
-            "sharing": _sharing(pool),
+            "capacity_block": pool.reservations.capacity_block,
+            "min_nodes": pool.min_nodes,
+            "sharing": sharing[name],
             "provisioning": pool.provisioning,
             "disk_size_gib": pool.disk_size_gib,
             "idle_minutes": pool.idle_minutes,
@@ -71,6 +69,8 @@ def gpu_pools(
             "expire_hours": pool.expire_hours,
             "tags": account.tags,
         }
+        if pool.tenant is not None:
+            args["tenant"] = pool.tenant
         if pool.max_nodes is not None:
             args["max_nodes"] = pool.max_nodes
         if pool.max_usd_per_hour is not None:

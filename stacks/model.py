@@ -10,6 +10,7 @@ from stacks.fields import (
     AccountId,
     Cidr,
     Cpu,
+    CudaVersion,
     Folder,
     Image,
     Length,
@@ -139,10 +140,14 @@ class Model(Section):
     """GPUs of one replica."""
     pool: Name | None = None
     """GPU node pool, needed with GPUs."""
+    gpu_memory: Memory | None = None
+    """Memory that a replica needs on each of its GPUs; checked against the pool's."""
     data: tuple[Name, ...] = ()
     """Sources in the tenant's `data` that the model itself uses; the first one as DATA_URI and so on."""
     image: Image | None = None
     """Own model server; without it KServe's server for the format."""
+    cuda: CudaVersion | None = None
+    """CUDA version of the own image, in quotes; checked against the driver of the nodes."""
     min_replicas: Annotated[int, Field(ge=1, le=1000)] = 1
     """Fewest replicas; at least one, because KServe's Standard mode cannot start from none when a call comes."""
     max_replicas: Annotated[int, Field(ge=1, le=1000)] = 1

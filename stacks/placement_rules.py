@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from components import gpu_drivers
 from components.accelerators import ACCELERATORS
+from components.versions import RELEASES
 from stacks.errors import Problem, nearest
+from stacks.fields import mebibytes, thousandths
 from stacks.model import Settings, Tenant
 from stacks.pools import NodePool
 
@@ -28,30 +31,51 @@ def placement(settings: Settings) -> Iterator[Problem]:
         else:
             pool = settings.node_pools[model.pool]
             yield from _fits(tenant, pool, path)
-            yield from _may_share(settings, tenant, pool, index)
+            yield from _may_enter(settings, tenant, pool, (*path, "pool"))
+            yield from _cuda(settings, tenant, path)
 
 
 def _fits(tenant: Tenant, pool: NodePool, path: Path) -> Iterator[Problem]:
     model, name = tenant.model, tenant.model.pool
-    largest = max(ACCELERATORS[one].gpus for one in pool.instance_types)
-    if model.gpus > largest:
-        message = f"{model.gpus} GPUs are more than any node of pool {name} has ({largest}); choose larger types there"
+    types = [ACCELERATORS[one] for one in pool.instance_types]
+    if model.gpus > (most := max(one.gpus for one in types)):
+        message = f"{model.gpus} GPUs are more than any node of pool {name} has ({most}); choose larger types there"
         yield Problem((*path, "gpus"), message)
-    if pool.sharing.strategy != "whole" and model.gpus > 1:
+    if pool.sharing.pods_per_gpu > 1 < model.gpus:
         message = f"pool {name} shares GPUs, so a replica gets a part of one; ask for 1 or choose another pool"
         yield Problem((*path, "gpus"), message)
+    given = min(one.gpu_memory_mib for one in types) // pool.sharing.pods_per_gpu
+    if model.gpu_memory and mebibytes(model.gpu_memory) > given:
+        message = f"{model.gpu_memory} is more than a replica gets of a GPU of pool {name} ({given}Mi); choose a larger"
+        yield Problem((*path, "gpu_memory"), f"{message} GPU")
+    if mebibytes(model.memory) >= (most := max(one.memory_gib for one in types)) * 1024:
+        message = f"{model.memory} leaves nothing of the largest node of pool {name} ({most}Gi); choose larger types"
+        yield Problem((*path, "memory"), message)
+    if thousandths(model.cpu) >= (most := max(one.vcpus for one in types)) * 1000:
+        message = f"{model.cpu} leaves nothing of the largest node of pool {name} ({most} CPUs); choose larger types"
+        yield Problem((*path, "cpu"), message)
 
 
-def _may_share(settings: Settings, tenant: Tenant, pool: NodePool, index: int) -> Iterator[Problem]:
+def _may_enter(settings: Settings, tenant: Tenant, pool: NodePool, path: Path) -> Iterator[Problem]:
     sharing, name = pool.sharing, tenant.model.pool
-    others = [one.name for one in settings.tenants if one.model.pool == name and one.name != tenant.name]
-    if sharing.strategy == "whole":
-        return
-    path = ("tenants", index, "model", "pool")
-    if tenant.data_class not in sharing.data_classes:
-        allowed = ", ".join(sharing.data_classes) or "nobody"
+    if pool.tenant not in (None, tenant.name):
+        yield Problem(path, f"{name} belongs to tenant {pool.tenant}; choose another pool")
+    elif pool.tenant is None and sharing.pods_per_gpu > 1 and tenant.data_class not in sharing.data_classes:
+        allowed = ", ".join(sharing.data_classes) or "no"
         message = f"{name} shares GPUs among {allowed} tenants and {tenant.name} is {tenant.data_class}; choose a pool "
         yield Problem(path, message + "with whole GPUs, or name the class in the pool's sharing.data_classes")
-    elif settings.environment == "prod" and tenant.data_class in SECRET and others:
-        message = f"prod: {tenant.data_class} data may not share a GPU with {', '.join(others)}; nothing clears its "
-        yield Problem(path, message + "memory between pods. Choose a pool with whole GPUs or one of its own")
+    elif pool.tenant is None and settings.environment == "prod" and tenant.data_class in SECRET:
+        message = f"prod: {tenant.data_class} data needs GPUs of its own; choose a pool with `tenant: {tenant.name}`"
+        yield Problem(path, message)
+
+
+def _cuda(settings: Settings, tenant: Tenant, path: Path) -> Iterator[Problem]:
+    model = tenant.model
+    release = RELEASES.get(settings.cluster.version)
+    if model.cuda and release and not gpu_drivers.runs(release.gpu_driver, model.cuda):
+        newest = gpu_drivers.DRIVERS[release.gpu_driver].cuda_major
+        message = f"CUDA {model.cuda} is newer than driver {release.gpu_driver} of the GPU nodes runs ({newest}.x)"
+        yield Problem((*path, "cuda"), f"{message}; build the image with an older CUDA")
+    if model.image and not model.cuda and settings.environment == "prod":
+        message = "prod: must say the CUDA version of the image, so that it is known to run on the nodes' driver"
+        yield Problem((*path, "cuda"), message)

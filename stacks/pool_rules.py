@@ -20,6 +20,7 @@ def pools(settings: Settings) -> Iterator[Problem]:
         yield from mixed or _caps(pool, path)
         yield from _capacity(pool, path)
         yield from _sharing(pool, path)
+        yield from _owner(settings, pool, path)
         for index, zone in enumerate(pool.zones):
             if zone not in settings.network.zones:
                 message = f"{zone} is none of network.zones ({', '.join(settings.network.zones)})"
@@ -33,6 +34,11 @@ def _machines(pool: NodePool, path: Path) -> Iterator[Problem]:
         yield Problem((*path, "instance_types"), message)
     if pool.provisioning == "managed" and len({ACCELERATORS[one].gpus for one in pool.instance_types}) > 1:
         yield Problem((*path, "instance_types"), "a managed pool needs types with the same number of GPUs")
+    elif pool.provisioning == "managed":
+        yield from _managed(pool, path)
+    elif pool.min_nodes:
+        message = "Karpenter starts nodes when pods wait for them, so none always runs; choose provisioning managed"
+        yield Problem((*path, "min_nodes"), message)
 
 
 def _capacity(pool: NodePool, path: Path) -> Iterator[Problem]:
@@ -77,3 +83,28 @@ def _sharing(pool: NodePool, path: Path) -> Iterator[Problem]:
     if len({ACCELERATORS[one].gpus for one in pool.instance_types}) > 1:
         message = "a pool that shares GPUs is capped in nodes, so its types need the same number of GPUs"
         yield Problem((*path, "instance_types"), message)
+
+
+def _owner(settings: Settings, pool: NodePool, path: Path) -> Iterator[Problem]:
+    if pool.tenant is None:
+        return
+    if pool.tenant not in (names := [tenant.name for tenant in settings.tenants]):
+        yield Problem((*path, "tenant"), f"{pool.tenant!r} is not declared (tenants: {', '.join(names)})")
+    if pool.provisioning == "managed":
+        message = "a managed node labels itself, so nothing proves whose it is; choose provisioning karpenter"
+        yield Problem((*path, "tenant"), message)
+
+
+def _managed(pool: NodePool, path: Path) -> Iterator[Problem]:
+    if len(pool.capacity) > 1:
+        yield Problem((*path, "capacity"), "a managed pool has one kind of capacity; keep one, or choose karpenter")
+    if pool.min_nodes > (most := pool_caps.most_nodes(pool.instance_types, pool.max_gpus, pool.max_nodes)):
+        message = f"{pool.min_nodes} is more than max_gpus and max_nodes allow ({most}); lower it or raise them"
+        yield Problem((*path, "min_nodes"), message)
+    reserved = "reserved" in pool.capacity
+    if not pool.min_nodes and not reserved:
+        message = "nobody starts the nodes of a managed pool; say how many always run, or choose provisioning karpenter"
+        yield Problem((*path, "min_nodes"), message)
+    if reserved and not (len(pool.reservations.ids) == len(pool.zones) == len(pool.instance_types) == 1):
+        message = "a managed pool starts in one reservation: name one id, its instance type and its zone, and no tags"
+        yield Problem((*path, "reservations"), message)

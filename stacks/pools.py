@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from stacks.fields import GpuInstanceType, Length, ReservationId, Section, Text
+from stacks.fields import GpuInstanceType, Length, ReservationId, Section, TenantName, Text
 
 DataClass = Literal["public", "internal", "confidential", "restricted"]
 Capacity = Literal["reserved", "spot", "on-demand"]
@@ -17,7 +17,9 @@ class Reservations(Section):
     ids: Annotated[tuple[ReservationId, ...], Length(0, 20)] = ()
     """Ids, `cr-` and so on."""
     tags: Mapping[Text, Text] = {}
-    """Tags; every reservation that carries all of them is used."""
+    """Tags; every reservation that carries all of them is used, by Karpenter's pools."""
+    capacity_block: bool = False
+    """Whether it is a capacity block; only managed pools must be told."""
 
 
 class GpuSharing(Section):
@@ -47,8 +49,12 @@ class NodePool(Section):
     """Hard cap of the pool."""
     max_nodes: Annotated[int, Field(ge=1, le=1000)] | None = None
     """Hard cap in nodes; what `max_gpus` allows by default."""
+    min_nodes: Annotated[int, Field(ge=0, le=1000)] = 0
+    """Nodes of a managed pool that always run; before raising it, raise the group's desired size in EKS."""
     max_usd_per_hour: Annotated[float, Field(ge=0.1, le=100_000)] | None = None
     """What an hour of the full pool may cost, USD on demand; a pool whose caps allow more is refused."""
+    tenant: TenantName | None = None
+    """The only tenant that may use the pool; any by default."""
     sharing: GpuSharing = GpuSharing()
     """How pods share a GPU; not at all by default."""
     provisioning: Literal["karpenter", "managed"] = "karpenter"

@@ -22,6 +22,8 @@ def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: Foun
     }
     if model.pool:
         size["pool_name"] = model.pool
+        if owner := settings.node_pools[model.pool].tenant:
+            size["pool_tenant"] = owner
     if model.image:
         size["image"] = model.image
     args: TenantArgs = {

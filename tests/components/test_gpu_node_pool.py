@@ -20,6 +20,7 @@ def pool(**changes: object) -> Recording:
         "kubernetes_version": "1.36",
         "ami_release": "1.36.2-20260818",
         "ami_alias": "al2023@v20260818",
+        "gpu_driver": "580",
         "instance_profile_name": "node",
         "subnet_ids": ["subnet-1"],
         "key_arn": "arn:key",
@@ -83,6 +84,38 @@ def test_no_managed_pool_exceeds_its_caps(instance_type: str, max_gpus: int, max
     assert most * gpus <= max_gpus
 
 
+def test_a_managed_pool_in_a_capacity_block_starts_there_and_nowhere_else() -> None:
+    recorded = pool(
+        provisioning="managed",
+        instance_types=["p5.48xlarge"],
+        max_gpus=16,
+        capacity=["reserved"],
+        reservation_ids=["cr-0123456789abcdef0"],
+        capacity_block=True,
+    )
+    group, (template,) = node_group(recorded), named(recorded, "LaunchTemplate").values()
+    assert group["capacityType"] == "CAPACITY_BLOCK"
+    assert "instanceTypes" not in group, "EKS takes it from the launch template only"
+    assert template["instanceType"] == "p5.48xlarge"
+    assert template["instanceMarketOptions"] == {"marketType": "capacity-block"}
+    target = {"capacityReservationId": "cr-0123456789abcdef0"}
+    assert template["capacityReservationSpecification"] == {"capacityReservationTarget": target}
+
+
+def test_a_managed_pool_in_an_ordinary_reservation_is_on_demand() -> None:
+    recorded = pool(provisioning="managed", capacity=["reserved"], reservation_ids=["cr-0123456789abcdef0"])
+    (template,) = named(recorded, "LaunchTemplate").values()
+    assert node_group(recorded)["capacityType"] == "ON_DEMAND"
+    assert node_group(recorded)["instanceTypes"] == ["g6.2xlarge"]
+    assert "instanceMarketOptions" not in template
+    assert "capacityReservationSpecification" in template
+
+
+def test_a_managed_pool_keeps_its_fewest_nodes() -> None:
+    scaling = node_group(pool(provisioning="managed", min_nodes=2, max_gpus=4))["scalingConfig"]
+    assert scaling == {"minSize": 2, "desiredSize": 2, "maxSize": 4}
+
+
 def test_karpenter_holds_the_caps_in_gpus_and_nodes() -> None:
     assert node_pool(pool(max_gpus=3))["limits"] == {"nvidia.com/gpu": "3", "nodes": "3"}
     assert node_pool(pool(max_gpus=3, max_nodes=2))["limits"] == {"nvidia.com/gpu": "3", "nodes": "2"}
@@ -118,6 +151,19 @@ def test_a_reservation_is_used_by_id_or_by_its_tags() -> None:
     assert "capacityReservationSelectorTerms" not in node_class["spec"]
 
 
+def test_a_pool_of_one_tenant_carries_a_label_that_no_node_can_give_itself() -> None:
+    template = node_pool(pool(tenant="iris"))["template"]
+    assert template["metadata"]["labels"]["node-restriction.kubernetes.io/tenant"] == "iris"
+    assert "node-restriction.kubernetes.io/tenant" not in node_pool(pool())["template"]["metadata"]["labels"]
+
+
+def test_karpenter_knows_how_many_pods_fit_on_a_node_whose_gpus_are_shared() -> None:
+    sharing = {"strategy": "time-slicing", "pods_per_gpu": 4}
+    (overlay,) = named(pool(sharing=sharing, instance_types=["g6.12xlarge"], max_gpus=4), "NodeOverlay").values()
+    assert overlay["spec"]["capacity"] == {"nvidia.com/gpu": "16"}
+    assert named(pool(), "NodeOverlay") == {}
+
+
 @pytest.mark.parametrize("provisioning", ["karpenter", "managed"])
 def test_nodes_tell_the_device_plugin_how_pods_share_their_gpus(provisioning: str) -> None:
     recorded = pool(provisioning=provisioning, sharing={"strategy": "mps", "pods_per_gpu": 4}, max_gpus=3)
@@ -129,6 +175,9 @@ def test_nodes_tell_the_device_plugin_how_pods_share_their_gpus(provisioning: st
     assert labels == {
         "mlplatform.io/node-pool": "gpu",
         "nvidia.com/gpu.present": "true",
+        "mlplatform.io/gpu": "l4",
+        "mlplatform.io/gpu-memory-mib": "22888",
+        "mlplatform.io/nvidia-driver": "580",
         "nvidia.com/device-plugin.config": "gpu",
         "nvidia.com/gpu.sharing-strategy": "mps",
         "nvidia.com/gpu.replicas": "4",

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from components import versions
+from components import gpu_drivers, versions
 from components.accelerators import ACCELERATORS, PRICES_AS_OF
 from components.general_purpose import SHAPES
+from components.gpu_drivers import DRIVERS
 from components.versions import ADD_ONS, RELEASES, AddOn, Chart
 
 
@@ -26,6 +27,19 @@ def test_an_accelerator_has_gpus_memory_and_a_plausible_price(name: str) -> None
 
 def test_no_instance_type_is_in_both_tables() -> None:
     assert not ACCELERATORS.keys() & SHAPES.keys()
+
+
+@pytest.mark.parametrize("version", RELEASES)
+def test_the_driver_of_a_release_is_known_and_supported_as_long_as_kubernetes_is(version: str) -> None:
+    release = RELEASES[version]
+    assert DRIVERS[release.gpu_driver].supported_until >= release.standard_support_until[:7]
+
+
+@pytest.mark.parametrize(("branch", "newest", "too_new"), [("570", "12.9", "13.0"), ("580", "13.2", "14.0")])
+def test_a_driver_runs_cuda_up_to_its_major_version(branch: str, newest: str, too_new: str) -> None:
+    assert gpu_drivers.runs(branch, "11.8")
+    assert gpu_drivers.runs(branch, newest)
+    assert not gpu_drivers.runs(branch, too_new)
 
 
 @pytest.mark.parametrize("version", RELEASES)

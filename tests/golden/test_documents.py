@@ -75,6 +75,7 @@ def test_karpenters_objects_change_only_on_purpose(snapshot: SnapshotAssertion) 
             tags={"Name": "gpu"},
             reservations=karpenter_objects.reservation_terms(["cr-0123456789abcdef0"], {"team": "research"}),
         ),
+        "node overlay": karpenter_objects.shared_gpus("gpu", 4),
         "node pool": karpenter_objects.gpu_node_pool(
             pool_name="gpu",
             labels=pool_placement.node_labels("gpu"),

@@ -19,7 +19,7 @@ ROOT = Path(policies.__file__).parent
 SERVICES = {path.name for path in ROOT.iterdir() if (path / "__init__.py").exists()}
 _each = pytest.mark.parametrize("policy", [pytest.param(policy, id=policy.name) for policy in POLICIES])
 # Kubernetes' own groups that the SDK has modules for; CRDs have none.
-_CUSTOM_GROUPS = {"serving.kserve.io"}
+_CUSTOM_GROUPS = {"karpenter.k8s.aws", "karpenter.sh", "serving.kserve.io"}
 
 
 @_each

@@ -384,14 +384,97 @@ def test_tenants_that_are_not_public_share_no_gpu_unless_the_pool_says_so(tmp_pa
     assert errors(tmp_path, changed("pods_per_gpu: 4", "pods_per_gpu: 4, data_classes: [internal]", text)) == []
 
 
-def test_prod_shares_no_gpu_of_confidential_data_with_another_tenant(tmp_path: Path) -> None:
-    sharing = "max_gpus: 8\n    sharing: {strategy: mps, pods_per_gpu: 2, data_classes: [internal, confidential]}"
-    text = changed("max_gpus: 8", sharing, changed("data_class: internal", "data_class: confidential", PROD))
-    assert errors(tmp_path, text, "prod") == []
-    start = text.index("  - name: sentiment")
-    other = text[start:].replace("name: sentiment", "name: other").replace("confidential", "internal")
-    (said,) = errors(tmp_path, text + other, "prod")
-    assert "tenants[1].model.pool: prod: confidential data may not share a GPU with other; nothing clears" in said
+def test_prod_gives_confidential_data_gpus_of_its_own(tmp_path: Path) -> None:
+    text = changed("data_class: internal", "data_class: confidential", PROD)
+    (said,) = errors(tmp_path, text, "prod")
+    assert "tenants[1].model.pool: prod: confidential data needs GPUs of its own; choose a pool with `tenant: s" in said
+    assert errors(tmp_path, changed("max_gpus: 8", "max_gpus: 8\n    tenant: sentiment", text), "prod") == []
+
+
+@pytest.mark.parametrize(
+    ("capacity", "lines", "expected"),
+    [
+        (
+            "on-demand",
+            "provisioning: managed",
+            "gpu.min_nodes: nobody starts the nodes of a managed pool; say how many",
+        ),
+        (
+            "on-demand",
+            "provisioning: managed, min_nodes: 3",
+            "gpu.min_nodes: 3 is more than max_gpus and max_nodes allow",
+        ),
+        ("on-demand", "min_nodes: 1", "gpu.min_nodes: Karpenter starts nodes when pods wait for them, so none always"),
+        (
+            "spot, on-demand",
+            "provisioning: managed, min_nodes: 1",
+            "gpu.capacity: a managed pool has one kind of capac",
+        ),
+        (
+            "reserved",
+            "provisioning: managed, reservations: {ids: [cr-0123456789abcdef0]}",
+            "gpu.reservations: a managed pool starts in one reservation: name one id, its instance type and its zone",
+        ),
+    ],
+)
+def test_a_managed_pool_that_would_not_run_is_refused(tmp_path: Path, capacity: str, lines: str, expected: str) -> None:
+    added = lines.replace(", ", "\n    ")
+    text = changed("[spot, on-demand]", f"[{capacity}]", changed(CAP, f"{CAP}\n    {added}"))
+    (said,) = errors(tmp_path, text)
+    assert expected in said
+
+
+def test_a_pool_of_one_tenant_takes_no_other(tmp_path: Path) -> None:
+    text = changed("max_gpus: 8", "max_gpus: 8\n    tenant: iris", PROD)
+    (said,) = errors(tmp_path, text, "prod")
+    assert "tenants[1].model.pool: gpu belongs to tenant iris; choose another pool" in said
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("tenant: irs", "gpu.tenant: 'irs' is not declared (tenants: iris)"),
+        (
+            "{tenant: iris, provisioning: managed, min_nodes: 1}",
+            "gpu.tenant: a managed node labels itself, so nothing proves whose",
+        ),
+    ],
+)
+def test_a_pool_belongs_to_a_declared_tenant_and_proves_it(tmp_path: Path, line: str, expected: str) -> None:
+    lines = line.strip("{}").replace(", ", "\n    ")
+    (said,) = errors(tmp_path, changed("[spot, on-demand]", "[spot]", changed(CAP, f"{CAP}\n    {lines}")))
+    assert expected in said
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("cuda: cuda12", "model.cuda: 'cuda12' is not a version of CUDA; write for example \"12.8\""),
+        ('cuda: "14.0"', "model.cuda: CUDA 14.0 is newer than driver 580 of the GPU nodes runs (13.x); build"),
+        ("gpu_memory: 30Gi", "model.gpu_memory: 30Gi is more than a replica gets of a GPU of pool gpu (22888Mi);"),
+        ("gpu_memory: 30GB", "model.gpu_memory: '30GB' counts in thousands; write 30Gi"),
+        ("cpu: 16", "model.cpu: 16 leaves nothing of the largest node of pool gpu (16 CPUs); choose larger types"),
+        ("memory: 64Gi", "model.memory: 64Gi leaves nothing of the largest node of pool gpu (64Gi); choose larger"),
+    ],
+)
+def test_what_no_node_of_the_pool_can_run_is_refused(tmp_path: Path, line: str, expected: str) -> None:
+    roomy = changed('cpu: "2"\n      memory: 4Gi\n      pods: 5', 'cpu: "99"\n      memory: 999Gi\n      gpus: 1')
+    text = roomy.replace("      cpu: 500m # for each replica\n      memory: 1Gi\n", "")
+    (said,) = errors(tmp_path, changed(*model(f"gpus: 1\n      pool: gpu\n      {line}"), text))
+    assert expected in said
+
+
+def test_a_model_that_just_fits_is_taken(tmp_path: Path) -> None:
+    wanted = 'gpus: 1\n      pool: gpu\n      gpu_memory: 22Gi\n      cuda: "13.0"'
+    assert errors(tmp_path, changed(*model(wanted), changed("pods: 5", "gpus: 1"))) == []
+
+
+def test_prod_wants_to_know_the_cuda_version_of_an_own_image(tmp_path: Path) -> None:
+    image = f"registry.example.com/x@sha256:{'0' * 64}"
+    text = changed("      pool: gpu", f"      pool: gpu\n      image: {image}", PROD)
+    (said,) = errors(tmp_path, text, "prod")
+    assert "tenants[1].model.cuda: prod: must say the CUDA version of the image" in said
+    assert errors(tmp_path, changed(image, f'{image}\n      cuda: "12.8"', text), "prod") == []
 
 
 def test_two_tenants_cannot_share_a_name(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from policies.eks import (
     cluster_network_policy_engine,
     cluster_no_open_endpoint_cidrs,
     cluster_no_public_endpoint,
+    node_group_gpu_taint,
     node_group_launch_template,
 )
 from tests.policies.examples import Examples
@@ -42,7 +43,29 @@ _ALL_LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
 _API = "authenticationMode"
 _CREATOR = "bootstrapClusterCreatorAdminPermissions"
 
+
+def _gpu_nodes(*effects: object, **props: object) -> Given:
+    taints = [{"key": "nvidia.com/gpu", "value": "true", "effect": effect} for effect in effects]
+    return Given("aws:eks/nodeGroup:NodeGroup", {**props, **({"taints": taints} if taints else {})})
+
+
 EXAMPLES = [
+    Examples(
+        node_group_gpu_taint.POLICY,
+        passing=[
+            _gpu_nodes("NO_SCHEDULE", instanceTypes=["g6.2xlarge"]),
+            _gpu_nodes("NO_EXECUTE", amiType="AL2023_x86_64_NVIDIA"),
+            _gpu_nodes(instanceTypes=["m7i.large"], amiType="AL2023_x86_64_STANDARD"),
+        ],
+        failing=[
+            _gpu_nodes("PREFER_NO_SCHEDULE", instanceTypes=["p5.48xlarge"]),
+            _gpu_nodes(instanceTypes=["m7i.large", "g6.2xlarge"]),
+            _gpu_nodes(amiType="BOTTLEROCKET_x86_64_NVIDIA"),
+        ],
+        absent=_gpu_nodes(instanceTypes=["gr6.4xlarge"]),
+        absence_fails=True,
+        unknown=_gpu_nodes(UNKNOWN, instanceTypes=["g6.2xlarge"]),
+    ),
     Examples(
         cluster_no_public_endpoint.POLICY,
         passing=[_endpoint(endpointPublicAccess=False, endpointPrivateAccess=True)],

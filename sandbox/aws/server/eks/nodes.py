@@ -2,7 +2,7 @@
 
 import ipaddress
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,8 @@ RESERVED_ADDRESSES = 4
 
 ARCHITECTURES = {"x86_64": "amd64", "arm64": "arm64"}
 EFFECTS = {"NO_SCHEDULE": "NoSchedule", "NO_EXECUTE": "NoExecute", "PREFER_NO_SCHEDULE": "PreferNoSchedule"}
+GPU = "nvidia.com/gpu"
+PODS_PER_GPU_LABEL = "nvidia.com/gpu.replicas"
 NODEGROUP_LABEL = "eks.amazonaws.com/nodegroup"
 
 
@@ -67,7 +69,7 @@ def spread(subnets: Sequence[Shape], taken: Iterable[str], count: int) -> list[P
 
 def node_manifest(nodegroup: Shape, instance: Instance, place: Place, region: str) -> Shape:
     """Return what an instance of the group says about its Node; the rest is known when it runs."""
-    capacity = node_capacity(instance)
+    capacity = shared_gpus(node_capacity(instance), nodegroup["labels"])
     return {
         "metadata": {"labels": node_labels(nodegroup, instance, place, region)},
         "spec": {"taints": node_taints(nodegroup)},
@@ -164,8 +166,15 @@ def node_capacity(instance: Instance) -> dict[str, str]:
     }
     gpus = sum(gpu["Count"] for gpu in items(part(shape, "GpuInfo"), "Gpus") if gpu["Manufacturer"] == "NVIDIA")
     if gpus and instance.gpu_driver:
-        capacity["nvidia.com/gpu"] = str(gpus)
+        capacity[GPU] = str(gpus)
     return capacity
+
+
+def shared_gpus(capacity: dict[str, str], labels: Mapping[str, str]) -> dict[str, str]:
+    """Return what the node offers once its device plugin has divided its GPUs."""
+    if (gpus := capacity.get(GPU)) is None:
+        return capacity
+    return capacity | {GPU: str(int(gpus) * int(labels.get(PODS_PER_GPU_LABEL, 1)))}
 
 
 def node_allocatable(capacity: dict[str, str]) -> dict[str, str]:

@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 
 	ec2 "github.com/aws/karpenter-provider-aws/pkg/apis/v1"
 	"github.com/samber/lo"
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	v1 "sigs.k8s.io/karpenter/pkg/apis/v1"
 	"sigs.k8s.io/karpenter/pkg/cloudprovider"
@@ -14,18 +16,30 @@ import (
 
 // newNode is what the kubelet of a new instance says about its node; name and address are its instance's.
 func newNode(claim *v1.NodeClaim, chosen *choice) *corev1.Node {
+	labels := lo.Assign(
+		claim.Labels, single(scheduling.NewNodeSelectorRequirementsWithMinValues(claim.Spec.Requirements...)), chosen.labels(),
+	)
 	return &corev1.Node{
 		ObjectMeta: metav1.ObjectMeta{
-			Labels: lo.Assign(
-				claim.Labels, single(scheduling.NewNodeSelectorRequirementsWithMinValues(claim.Spec.Requirements...)), chosen.labels(),
-			),
+			Labels:      labels,
 			Annotations: claim.Annotations,
 		},
 		Spec: corev1.NodeSpec{Taints: append([]corev1.Taint{v1.UnregisteredNoExecuteTaint}, claim.Spec.StartupTaints...)},
 		Status: corev1.NodeStatus{
-			Capacity: chosen.kind.Capacity, Allocatable: chosen.kind.Allocatable(), Phase: corev1.NodePending,
+			Capacity: shared(labels, chosen.kind.Capacity), Allocatable: shared(labels, chosen.kind.Allocatable()),
+			Phase: corev1.NodePending,
 		},
 	}
+}
+
+// shared is what the node offers once its device plugin has divided its GPUs.
+func shared(labels map[string]string, list corev1.ResourceList) corev1.ResourceList {
+	pods, err := strconv.ParseInt(labels["nvidia.com/gpu.replicas"], 10, 64)
+	gpus, found := list["nvidia.com/gpu"]
+	if err != nil || !found {
+		return list
+	}
+	return lo.Assign(list, corev1.ResourceList{"nvidia.com/gpu": *resource.NewQuantity(gpus.Value()*pods, resource.DecimalSI)})
 }
 
 // labels are those of the instance type and the offering.

@@ -43,6 +43,12 @@ def test_a_node_has_what_its_instance_type_has() -> None:
     }
 
 
+def test_a_shared_gpu_counts_once_for_each_pod_that_it_takes() -> None:
+    nodegroup = {**NODEGROUP, "labels": {"nvidia.com/gpu.replicas": "4"}}
+    status = node_manifest(nodegroup, _instance(), PLACE, "eu-west-1")["status"]
+    assert status["capacity"]["nvidia.com/gpu"] == status["allocatable"]["nvidia.com/gpu"] == "4"
+
+
 def test_a_gpu_without_its_driver_does_not_count() -> None:
     assert "nvidia.com/gpu" not in node_capacity(_instance(gpu_driver=False))
 

@@ -1,0 +1,1 @@
+"""Policies on Karpenter: what it may start, and how."""
