@@ -26,8 +26,8 @@ class NetworkEndpointsArgs(TypedDict):
     """Account whose principals may use the endpoints."""
     subnet_ids: Input[Sequence[Input[str]]]
     """Endpoint subnets, one per zone."""
-    route_table_ids: Input[Sequence[Input[str]]]
-    """Route tables of the private subnets, for the S3 gateway."""
+    route_table_ids: NotRequired[Input[Sequence[Input[str]]]]
+    """Route tables of the private subnets, for the S3 gateway. Default: none, and no gateway: it has routes already."""
     interface_services: Sequence[str]
     """Services with an interface endpoint, for example `["s3", "ecr.api"]`; each costs per zone and hour."""
     bucket_names: Sequence[str]
@@ -64,15 +64,19 @@ class NetworkEndpoints(ComponentResource):
                 opts=here,
             )
         s3_policy = endpoint_policies.s3(args["partition"], args["region"], args["account_id"], args["bucket_names"])
-        gateway = aws.ec2.VpcEndpoint(
-            f"{name}-s3-gateway",
-            vpc_id=args["vpc_id"],
-            service_name=f"com.amazonaws.{args['region']}.s3",
-            vpc_endpoint_type="Gateway",
-            route_table_ids=args["route_table_ids"],
-            policy=s3_policy,
-            opts=here,
-        )
+        gateways: list[aws.ec2.VpcEndpoint] = []
+        if route_table_ids := args.get("route_table_ids"):
+            gateways = [
+                aws.ec2.VpcEndpoint(
+                    f"{name}-s3-gateway",
+                    vpc_id=args["vpc_id"],
+                    service_name=f"com.amazonaws.{args['region']}.s3",
+                    vpc_endpoint_type="Gateway",
+                    route_table_ids=route_table_ids,
+                    policy=s3_policy,
+                    opts=here,
+                )
+            ]
         for service in args["interface_services"]:
             aws.ec2.VpcEndpoint(
                 f"{name}-{service.replace('.', '-')}",
@@ -87,7 +91,7 @@ class NetworkEndpoints(ComponentResource):
                 policy=s3_policy
                 if service == "s3"
                 else endpoint_policies.interface(service, args["partition"], args["region"], args["account_id"]),
-                opts=ResourceOptions(parent=self, depends_on=[gateway] if service == "s3" else None),
+                opts=ResourceOptions(parent=self, depends_on=gateways if service == "s3" else None),
             )
         self.security_group_id = security_group.id
         self.register_outputs({"security_group_id": self.security_group_id})

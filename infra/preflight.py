@@ -7,7 +7,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
-from infra import cluster_preflight
+from infra import cluster_preflight, existing_vpc
 from stacks.model import Settings
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def check(settings: Settings, *, deploying: bool = False) -> None:
             found += _missing_zones(settings)
             found += _wrong_deployer(settings, caller["Arn"]) if deploying else []
             found += cluster_preflight.problems(settings, caller["Account"], _QUICK)
+            found += _existing_vpc(settings, caller["Account"])
     except NoCredentialsError:
         raise PreflightError(_NO_CREDENTIALS) from None
     except (BotoCoreError, ClientError) as error:
@@ -72,9 +73,18 @@ def _wrong_deployer(settings: Settings, caller_arn: str) -> Iterator[str]:
         )
 
 
+def _ec2(settings: Settings) -> "EC2Client":
+    return boto3.client("ec2", settings.region, config=_QUICK)  # pyright: ignore[reportUnknownMemberType]
+
+
+def _existing_vpc(settings: Settings, account_id: str) -> Iterator[str]:
+    if existing := settings.network.existing:
+        for fault in existing_vpc.faults(settings, existing, account_id, _ec2(settings)):
+            yield f"stacks/{settings.environment}.yaml: {fault}"
+
+
 def _missing_zones(settings: Settings) -> Iterator[str]:
-    ec2: EC2Client = boto3.client("ec2", settings.region, config=_QUICK)  # pyright: ignore[reportUnknownMemberType]
-    zones = ec2.describe_availability_zones()["AvailabilityZones"]
+    zones = _ec2(settings).describe_availability_zones()["AvailabilityZones"]
     offered = sorted(zone["ZoneName"] for zone in zones if "ZoneName" in zone)
     for index, zone in enumerate(settings.network.zones):
         if zone not in offered:

@@ -23,7 +23,7 @@ def inside(settings: Settings) -> list[IPv4Network]:
 
 def _addresses(settings: Settings) -> Iterator[Problem]:
     vpc, services = IPv4Network(settings.network.vpc_cidr), IPv4Network(settings.cluster.service_cidr)
-    if not LARGEST_PREFIX <= vpc.prefixlen <= SMALLEST_VPC_PREFIX:
+    if not settings.network.existing and not LARGEST_PREFIX <= vpc.prefixlen <= SMALLEST_VPC_PREFIX:
         yield Problem(
             ("network", "vpc_cidr"),
             f"/{vpc.prefixlen} is outside /{LARGEST_PREFIX} to /{SMALLEST_VPC_PREFIX}: AWS allows no larger VPC, "
@@ -72,15 +72,39 @@ def _zones(settings: Settings) -> Iterator[Problem]:
 
 def _endpoints(settings: Settings) -> Iterator[Problem]:
     path, network = ("network", "interface_endpoints"), settings.network
-    if "s3" not in network.interface_endpoints:
+    if "s3" not in network.interface_endpoints and not network.existing:
         yield Problem(path, "s3 is missing; tenants reach their data through it only")
     for service, count in Counter(network.interface_endpoints).items():
         if count > 1:
             yield Problem(path, f"{service} is listed {count} times")
     missing = [service for service in get_args(InterfaceEndpoint) if service not in network.interface_endpoints]
-    if network.nat == "none" and missing:
+    if network.nat == "none" and missing and not network.existing:
         message = f"without NAT the platform reaches AWS through endpoints only; missing: {', '.join(missing)}"
         yield Problem(path, f"{message}; add them, or set network.nat")
 
 
-RULES = (_addresses, _pod_range, _zones, _endpoints)
+def _existing(settings: Settings) -> Iterator[Problem]:
+    network, existing = settings.network, settings.network.existing
+    if existing is None:
+        return
+    path, zones = ("network", "existing"), len(network.zones)
+    if len(existing.private_subnet_ids) != zones:
+        message = f"{len(existing.private_subnet_ids)} subnets for {zones} zones; name one per zone, in their order"
+        yield Problem((*path, "private_subnet_ids"), message)
+    wanted = zones if network.pod_cidr else 0
+    if len(existing.pod_subnet_ids) != wanted:
+        message = f"{len(existing.pod_subnet_ids)} subnets, but network.pod_cidr is {network.pod_cidr or 'null'}"
+        yield Problem((*path, "pod_subnet_ids"), f"{message}; name {wanted}, or write pod_cidr: null and none")
+    for subnet, count in Counter(
+        (*existing.private_subnet_ids, *existing.pod_subnet_ids, *existing.endpoint_subnets)
+    ).items():
+        if count > 1:
+            yield Problem(path, f"{subnet} is named {count} times; each purpose needs a subnet of its own")
+    if not existing.endpoint_subnets:
+        yield Problem((*path, "endpoint_subnets"), "at least one; tenants reach their data through endpoints only")
+    for subnet, cidr in existing.endpoint_subnets.items():
+        if not IPv4Network(cidr).subnet_of(IPv4Network(network.vpc_cidr)):
+            yield Problem((*path, "endpoint_subnets", subnet), f"{cidr} is outside network.vpc_cidr {network.vpc_cidr}")
+
+
+RULES = (_addresses, _pod_range, _zones, _endpoints, _existing)

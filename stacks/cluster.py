@@ -60,7 +60,7 @@ def cluster(settings: Settings, account: Account, base: Foundation, release: Rel
             "deletion_protection": settings.cluster.deletion_protection,
         },
         ResourceOptions(
-            providers=[account.provider], protect=settings.data_protection.protect, depends_on=[base.network]
+            providers=[account.provider], protect=settings.data_protection.protect, depends_on=base.network.made
         ),
     )
     people = settings.cluster.access
@@ -141,7 +141,7 @@ def _nodes(
             "cluster_arn": account.cluster_arn,
             "partition": account.partition,
             "version": release.add_ons["vpc-cni"],
-            "pod_subnet_ids": base.pod_subnet_ids,
+            "pod_subnet_ids": base.network.pod_subnet_ids,
         },
         declared.after(),
     )

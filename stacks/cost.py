@@ -37,7 +37,7 @@ def total(lines: list[Line]) -> Line:
 
 def _network(settings: Settings) -> Iterator[Line]:
     zones = len(settings.network.zones)
-    gateways = {"none": 0, "single": 1, "per_zone": zones}[settings.network.nat]
+    gateways = 0 if settings.network.existing else {"none": 0, "single": 1, "per_zone": zones}[settings.network.nat]
     fixed = {
         "NAT gateways, with their addresses": gateways * (prices.NAT_GATEWAY + prices.PUBLIC_IPV4_ADDRESS),
         "interface endpoints": len(settings.network.interface_endpoints) * zones * prices.INTERFACE_ENDPOINT,

@@ -97,6 +97,15 @@ def _role_arn(value: str) -> str:
     return value
 
 
+def _aws_id(kind: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if not re.fullmatch(rf"{kind}-([0-9a-f]{{8}}|[0-9a-f]{{17}})", value):
+            refuse(f"{shown(value)!r} is not the id of a {kind}; expected {kind}- and 17 (or 8) hexadecimal digits")
+        return value
+
+    return AfterValidator(check)
+
+
 def _account_id(value: str) -> str:
     if not re.fullmatch(r"\d{12}", value):
         refuse(f"an account id has 12 digits; this has {len(value)} characters")
@@ -208,6 +217,8 @@ Text = Annotated[str, AfterValidator(_plain_text), Field(max_length=256)]
 Name = Annotated[str, AfterValidator(_plain_text), AfterValidator(_name), Field(max_length=63)]
 TenantName = Annotated[Name, AfterValidator(_tenant_name), Field(max_length=40)]
 Cidr = Annotated[Text, AfterValidator(_cidr)]
+VpcId = Annotated[Text, _aws_id("vpc")]
+SubnetId = Annotated[Text, _aws_id("subnet")]
 RoleArn = Annotated[Text, AfterValidator(_role_arn)]
 AccountId = Annotated[str, AfterValidator(_account_id)]
 Cpu = Annotated[Text, BeforeValidator(_whole_cpus), AfterValidator(_cpu)]

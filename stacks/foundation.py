@@ -6,14 +6,12 @@ from pulumi import Output, ResourceOptions
 
 from components import iam_documents
 from components.encryption_key import EncryptionKey
-from components.flow_logs import FlowLogs
 from components.image_registry import ImageRegistry
-from components.network import Network
-from components.network_endpoints import NetworkEndpoints
 from components.object_store import ObjectStore, ObjectStoreArgs
 from components.pull_through_cache import CachedRegistry, PullThroughCache
 from stacks.account import Account
 from stacks.model import Settings
+from stacks.network import Vpc, network
 from stacks.replication import replica
 
 
@@ -21,14 +19,12 @@ from stacks.replication import replica
 class Foundation:
     """What clusters and tenants are built on."""
 
-    network: Network
+    network: Vpc
     models: ObjectStore
     registries: dict[str, ImageRegistry]
     cluster_key_arn: Output[str]
     node_key_arn: Output[str]
     data_key_arn: Output[str]
-    pod_subnet_ids: dict[str, Output[str]]
-    """Subnets of pods by zone; none when pods share the nodes' subnets."""
 
 
 def foundation(settings: Settings, account: Account) -> Foundation:
@@ -56,69 +52,14 @@ def foundation(settings: Settings, account: Account) -> Foundation:
         ).key_arn
 
     data_key_arn = key_arn("data", "models and images", stateful)
-    network = _network(settings, account, key_arn("network", "flow logs", protected, logs), stateless)
     return Foundation(
-        network=network,
+        network=network(settings, account, lambda: key_arn("network", "flow logs", protected, logs), stateless),
         models=_models(settings, account, data_key_arn, stateful),
         registries=_registries(settings, account, data_key_arn, stateful),
         cluster_key_arn=key_arn("cluster", "Kubernetes Secrets and control-plane logs", protected, logs),
         node_key_arn=key_arn("nodes", "volumes of nodes", protected, *volumes),
         data_key_arn=data_key_arn,
-        pod_subnet_ids={
-            zone: network.pod_subnet_ids[index]
-            for index, zone in enumerate(settings.network.zones)
-            if settings.network.pod_cidr
-        },
     )
-
-
-def _network(settings: Settings, account: Account, key_arn: Output[str], opts: ResourceOptions) -> Network:
-    network = Network(
-        "network",
-        {
-            "vpc_cidr": settings.network.vpc_cidr,
-            "pod_cidr": settings.network.pod_cidr,
-            "zones": settings.network.zones,
-            "cluster_name": account.names.cluster,
-            "nat": settings.network.nat,
-        },
-        opts,
-    )
-    log_group = f"/{settings.platform}/{settings.environment}/flow-logs"
-    log_groups = f"arn:{account.partition}:logs:{account.region}:{account.account_id}:log-group"
-    FlowLogs(
-        "flow-logs",
-        {
-            "vpc_id": network.vpc_id,
-            "log_group_name": log_group,
-            "log_group_arn": f"{log_groups}:{log_group}",
-            "key_arn": key_arn,
-            "retention_days": settings.network.log_retention_days,
-        },
-        opts,
-    )
-    NetworkEndpoints(
-        "endpoints",
-        {
-            "vpc_id": network.vpc_id,
-            "vpc_cidr": settings.network.vpc_cidr,
-            "pod_cidr": settings.network.pod_cidr,
-            "region": account.region,
-            "partition": account.partition,
-            "account_id": account.account_id,
-            "subnet_ids": network.endpoint_subnet_ids,
-            "route_table_ids": network.private_route_table_ids,
-            "interface_services": settings.network.interface_endpoints,
-            "bucket_names": [account.names.models_bucket, *_buckets_of_tenants(settings)],
-        },
-        opts,
-    )
-    return network
-
-
-def _buckets_of_tenants(settings: Settings) -> list[str]:
-    """Buckets that are not the platform's: the endpoints let them through, too."""
-    return sorted({source.bucket for tenant in settings.tenants for source in tenant.data if source.bucket})
 
 
 def _models(settings: Settings, account: Account, key_arn: Output[str], opts: ResourceOptions) -> ObjectStore:

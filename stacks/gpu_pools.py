@@ -28,7 +28,7 @@ def gpu_pools(
             "region": account.region,
             "account_id": account.account_id,
             "key_arn": base.node_key_arn,
-            "reserved_network_interfaces": 1 if base.pod_subnet_ids else 0,
+            "reserved_network_interfaces": 1 if base.network.pod_subnet_ids else 0,
             "isolated": settings.network.nat == "none",
             "node_overlays": any(one["pods_per_gpu"] > 1 for one in sharing.values()),
         },

@@ -1,6 +1,7 @@
 """What is asked of AWS before anything is declared."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Self
 
@@ -11,6 +12,7 @@ from botocore.exceptions import ClientError, NoCredentialsError
 from components.versions import ADD_ONS, AddOn
 from infra import preflight
 from stacks import settings
+from tests.stacks.settings_text import changed, load
 
 
 class Sts:
@@ -24,6 +26,9 @@ class Sts:
 class Ec2:
     def describe_availability_zones(self) -> dict[str, Any]:
         return {"AvailabilityZones": [{"ZoneName": "eu-west-1a"}, {"ZoneName": "eu-west-1b"}]}
+
+    def describe_vpcs(self, **_: object) -> dict[str, Any]:
+        return {"Vpcs": []}
 
 
 class Eks:
@@ -69,6 +74,17 @@ def answer(monkeypatch: pytest.MonkeyPatch, **clients: object) -> None:
 def test_the_right_account_with_the_right_zones_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     answer(monkeypatch, sts=Sts("123456789012"), ec2=Ec2())
     preflight.check(settings.load("dev"))
+
+
+def test_an_existing_vpc_is_looked_at(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    answer(monkeypatch)
+    nodes = ", ".join(f"subnet-{digit * 17}" for digit in "12")
+    endpoints = f"endpoint_subnets: {{subnet-{'3' * 17}: 10.20.9.0/24}}"
+    given = f"vpc_id: vpc-{'0' * 17}, private_subnet_ids: [{nodes}], {endpoints}"
+    line = "vpc_cidr: 10.20.0.0/16"
+    chosen = load(tmp_path, changed(line, f"{line}\n  pod_cidr: null\n  existing: {{{given}}}"))
+    with pytest.raises(preflight.PreflightError, match=r"dev\.yaml: network\.existing\.vpc_id: vpc-0+ does not exist"):
+        preflight.check(chosen)
 
 
 def test_another_account_is_refused_by_both_numbers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,16 @@ def pods(cidr: str) -> tuple[str, str]:
     return VPC, f"{VPC}\n  pod_cidr: {cidr}"
 
 
+def existing(
+    vpc: str = f"vpc-{'0' * 17}",
+    private: str = f"[subnet-{'1' * 17}, subnet-{'2' * 17}]",
+    endpoint: str = f"subnet-{'3' * 17}: 10.20.9.0/24",
+    pods: str = "null",
+) -> tuple[str, str]:
+    given = f"vpc_id: {vpc}, private_subnet_ids: {private}, endpoint_subnets: {{{endpoint}}}"
+    return VPC, f"{VPC}\n  pod_cidr: {pods}\n  existing: {{{given}}}"
+
+
 def egress(cidr: str, port: str = "443") -> tuple[str, str]:
     return EGRESS, f"    egress: [{{description: x, cidr: {cidr}, port: {port}}}]\n{EGRESS}"
 
@@ -73,6 +83,23 @@ def model(line: str) -> tuple[str, str]:
         ("nat: single", "nat: two", "network.nat: 'two' is not one of 'none', 'single' or 'per_zone'"),
         ("endpoints: [s3]", "endpoints: [s3, s3]", "network.interface_endpoints: s3 is listed 2 times"),
         (*egress("100.64.3.0/24"), "100.64.3.0/24 meets nodes and pods (10.20.0.0/16, 100.64.0.0/16, 172.20.0.0/16)"),
+        (
+            *existing(vpc="vpc-1"),
+            "network.existing.vpc_id: 'vpc-1' is not the id of a vpc; expected vpc- and 17",
+        ),
+        (*existing(private=f"[subnet-{'1' * 17}, sub-2]"), "private_subnet_ids[1]: 'sub-2' is not the id of a subnet"),
+        (*existing(private=f"[subnet-{'1' * 17}]"), "network.existing.private_subnet_ids: needs 2 to 3 entries, has 1"),
+        (
+            *existing(private=f"[{', '.join(f'subnet-{digit * 17}' for digit in '125')}]"),
+            "network.existing.private_subnet_ids: 3 subnets for 2 zones; name one per zone, in their order",
+        ),
+        (*existing(pods="100.64.0.0/16"), "pod_subnet_ids: 0 subnets, but network.pod_cidr is 100.64.0.0/16; name 2"),
+        (
+            *existing(endpoint=f"subnet-{'1' * 17}: 10.20.0.0/24"),
+            f"existing: subnet-{'1' * 17} is named 2 times",
+        ),
+        (*existing(endpoint=""), "network.existing.endpoint_subnets: at least one; tenants reach their data"),
+        (*existing(endpoint=f"subnet-{'3' * 17}: 10.9.0.0/24"), "10.9.0.0/24 is outside network.vpc_cidr 10.20.0.0/16"),
         ("[eu-west-1a, eu-west-1b]", "[eu-west-1a]", "network.zones: needs 2 to 3 entries, has 1"),
         ("[eu-west-1a, eu-west-1b]", "[eu-west-1a, eu-west-1a]", "network.zones: eu-west-1a is listed 2 times"),
         ("eu-west-1b", "eu-west-9a", "network.zones[1]: eu-west-9a is not a zone of eu-west-1"),
