@@ -20,6 +20,12 @@ GATEWAY_PODS = Pods(
 )
 """The proxies through which every call of a model comes; only they may reach a tenant's pods."""
 
+LOAD_BALANCER: Mapping[str, str] = {
+    "service.beta.kubernetes.io/aws-load-balancer-type": "nlb",
+    "service.beta.kubernetes.io/aws-load-balancer-internal": "true",
+}
+"""Annotations of the proxies' Service; without the second, AWS makes a load balancer that the Internet reaches."""
+
 
 class ModelServingArgs(TypedDict):
     """What ModelServing is made from."""
@@ -38,13 +44,31 @@ class ModelServing(ComponentResource):
             "cert-manager", versions.CERT_MANAGER, "cert-manager", {"crds": {"enabled": True, "keep": False}}
         )
         gateway = self._release("envoy-gateway", versions.ENVOY_GATEWAY, GATEWAY_NAMESPACE, {})
+        proxies = kubernetes.apiextensions.CustomResource(
+            f"{name}-proxies",
+            api_version="gateway.envoyproxy.io/v1alpha1",
+            kind="EnvoyProxy",
+            metadata={"name": "internal", "namespace": GATEWAY_NAMESPACE},
+            spec={
+                "provider": {"type": "Kubernetes", "kubernetes": {"envoyService": {"annotations": LOAD_BALANCER}}},
+            },
+            opts=ResourceOptions(parent=self, depends_on=[gateway]),
+        )
         gateway_class = kubernetes.apiextensions.CustomResource(
             f"{name}-gateway-class",
             api_version="gateway.networking.k8s.io/v1",
             kind="GatewayClass",
             metadata={"name": "envoy"},
-            spec={"controllerName": "gateway.envoyproxy.io/gatewayclass-controller"},
-            opts=ResourceOptions(parent=self, depends_on=[gateway]),
+            spec={
+                "controllerName": "gateway.envoyproxy.io/gatewayclass-controller",
+                "parametersRef": {
+                    "group": "gateway.envoyproxy.io",
+                    "kind": "EnvoyProxy",
+                    "name": "internal",
+                    "namespace": GATEWAY_NAMESPACE,
+                },
+            },
+            opts=ResourceOptions(parent=self, depends_on=[proxies]),
         )
         crds = self._release("kserve-crd", versions.KSERVE_CRD, "kserve", {})
         controller = self._release(
