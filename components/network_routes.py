@@ -59,7 +59,8 @@ def connect(
                 subnet_id=subnet.id,
                 allocation_id=address.allocation_id,
                 tags={"Name": f"{name}-nat-{zone}"},
-                opts=ResourceOptions(parent=parent, depends_on=[internet_route]),
+                # A public address serves one gateway at a time.
+                opts=ResourceOptions(parent=parent, depends_on=[internet_route], delete_before_replace=True),
             )
         )
 

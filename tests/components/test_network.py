@@ -48,6 +48,11 @@ def test_nat_is_none_or_single_or_one_per_zone(nat: str, gateways: int, routes: 
     assert len([name for name in named(recorded, "Route") if name.startswith("network-private-")]) == routes
 
 
+def test_a_new_nat_gateway_waits_until_the_old_one_has_let_go_of_the_address() -> None:
+    gateways = network(nat="single").of_type("aws:ec2/natGateway:NatGateway")
+    assert [gateway.options.delete_before_replace for gateway in gateways] == [True]
+
+
 def test_nat_gateways_share_no_subnet_with_load_balancers() -> None:
     recorded = network()
     places = {
