@@ -20,7 +20,9 @@ class FlowLogsArgs(TypedDict):
     key_arn: Input[str]
     """KMS key that encrypts the log group."""
     retention_days: NotRequired[Input[int]]
-    """Days that the log is kept. Default: 365."""
+    """Days that the log group keeps the log. Default: 365."""
+    archive_bucket_arn: NotRequired[Input[str]]
+    """Bucket that gets the log too, for evidence; its policy must let AWS's log delivery write. Default: none."""
 
 
 class FlowLogs(ComponentResource):
@@ -53,5 +55,14 @@ class FlowLogs(ComponentResource):
             iam_role_arn=role.arn,
             opts=ResourceOptions(parent=self, depends_on=[delivery]),
         )
+        if "archive_bucket_arn" in args:
+            aws.ec2.FlowLog(
+                f"{name}-archived-flow-log",
+                vpc_id=args["vpc_id"],
+                traffic_type="ALL",
+                log_destination_type="s3",
+                log_destination=args["archive_bucket_arn"],
+                opts=here,
+            )
         self.log_group_name = log_group.name
         self.register_outputs({"log_group_name": self.log_group_name})

@@ -145,35 +145,6 @@ def endpoints_only(
     )
 
 
-def access_log_delivery(
-    partition: str, bucket: str, account_id: str, source_buckets: Sequence[str]
-) -> Sequence[Statement]:
-    """S3 may write the access logs of these buckets, and nobody may delete a log."""
-    if not source_buckets:
-        return ()
-    objects = f"arn:{partition}:s3:::{bucket}/*"
-    return (
-        {
-            "Sid": "AccessLogs",
-            "Effect": "Allow",
-            "Principal": {"Service": "logging.s3.amazonaws.com"},
-            "Action": "s3:PutObject",
-            "Resource": objects,
-            "Condition": {
-                "ArnLike": {"aws:SourceArn": [f"arn:{partition}:s3:::{source}" for source in source_buckets]},
-                "StringEquals": {"aws:SourceAccount": account_id},
-            },
-        },
-        {
-            "Sid": "LogsStay",
-            "Effect": "Deny",
-            "Principal": "*",
-            "Action": ["s3:DeleteObject", "s3:DeleteObjectVersion"],
-            "Resource": objects,
-        },
-    )
-
-
 def image_pull(principal_arns: Sequence[str]) -> Statement:
     """Others may pull images; a repository policy names no resource, it belongs to one."""
     return {

@@ -54,3 +54,8 @@ class Names:
     def tenant_repository(self, tenant: str) -> str:
         """The ECR repository of a tenant's own images."""
         return self.repository(f"tenants/{tenant}")
+
+    @property
+    def archive_bucket(self) -> str:
+        """The locked bucket of audit trail and flow logs."""
+        return f"{self.cluster}-{self.account_id}-archive"

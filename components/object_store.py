@@ -33,8 +33,8 @@ class ObjectStoreArgs(TypedDict):
     """AWS partition, for ARNs."""
     account_id: str
     """Account of the bucket."""
-    key_arn: NotRequired[Input[str]]
-    """KMS key that encrypts the objects. Default: S3's own key, for a bucket of access logs only."""
+    key_arn: Input[str]
+    """KMS key that encrypts the objects."""
     noncurrent_version_days: NotRequired[Input[int]]
     """Days that an overwritten or deleted object can still be had back. Default: 90."""
     force_destroy: NotRequired[Input[bool]]
@@ -50,8 +50,6 @@ class ObjectStoreArgs(TypedDict):
     """Bucket that gets a copy of every new object; needs `key_arn`. Deletions are not copied. Default: no copies."""
     access_log_bucket: NotRequired[Input[str]]
     """Bucket that gets the access log; must have no Object Lock. Default: no access log."""
-    access_logs_of: NotRequired[Sequence[str]]
-    """Names of buckets whose access logs S3 may write here; then nobody may delete objects. Default: none."""
 
 
 class ObjectStore(ComponentResource):
@@ -86,10 +84,10 @@ class ObjectStore(ComponentResource):
             rules=[
                 {
                     "apply_server_side_encryption_by_default": {
-                        "sse_algorithm": "aws:kms" if "key_arn" in args else "AES256",
-                        "kms_master_key_id": args.get("key_arn"),
+                        "sse_algorithm": "aws:kms",
+                        "kms_master_key_id": args["key_arn"],
                     },
-                    "bucket_key_enabled": "key_arn" in args,
+                    "bucket_key_enabled": True,
                 }
             ],
             opts=here,
@@ -128,9 +126,6 @@ class ObjectStore(ComponentResource):
                     )
                     if args.get("endpoint_only")
                     else ()
-                ),
-                *iam_documents.access_log_delivery(
-                    args["partition"], args["bucket_name"], args["account_id"], args.get("access_logs_of", [])
                 ),
             ),
             opts=ResourceOptions(parent=self, depends_on=[access_block]),

@@ -23,11 +23,19 @@ class Control(NamedTuple):
 
 
 CONTROLS = {
+    "cloudtrail-bucket-data-events": Control("L5", "-/A/M"),
+    "cloudtrail-bucket-of-evidence": Control("L6", "M/M/M"),
+    "cloudtrail-trail-cloudwatch": Control("L4", "-/A/A"),
+    "cloudtrail-trail-encryption": Control("L3", "A/M/M"),
+    "cloudtrail-trail-log-validation": Control("L2", "A/M/M"),
+    "cloudtrail-trail-multi-region": Control("L1", "-/A/M"),
+    "cloudwatch-log-group-retention": Control("L7", "A/A/M"),
     "ec2-launch-template-encrypt-volumes": Control("N4", "M/M/M"),
     "ec2-launch-template-hop-limit": Control("N2", "M/M/M"),
     "ec2-launch-template-no-secrets": Control("N7", "M/M/M"),
     "ec2-launch-template-require-imdsv2": Control("N1", "M/M/M"),
     "ec2-security-group-no-open-ingress": Control("V5", "M/M/M"),
+    "ec2-vpc-flow-logs": Control("V1", "A/M/M"),
     "ecr-repository-no-public-pull": Control("R4", "M/M/M"),
     "eks-cluster-access-entries": Control("E6", "M/M/M"),
     "eks-cluster-control-plane-logs": Control("E4", "A/M/M"),
@@ -37,6 +45,7 @@ CONTROLS = {
     "eks-cluster-no-public-endpoint": Control("E2", "A/A/M"),
     "eks-node-group-gpu-taint": Control("N8", "M/M/M"),
     "eks-node-group-launch-template": Control("N3", "M/M/M"),
+    "guardduty-cluster-watched": Control("E14", "-/A/M"),
     "iam-policy-no-full-admin": Control("I1", "M/M/M"),
     "iam-policy-no-privilege-escalation": Control("I3", "M/M/M"),
     "iam-policy-no-wildcard-data-access": Control("I2", "M/M/M"),
@@ -49,6 +58,8 @@ CONTROLS = {
     "karpenter-node-class-pinned-image": Control("N11", "A/A/M"),
     "karpenter-node-pool-gpu-taint": Control("N8", "M/M/M"),
     "karpenter-node-pool-limits": Control("N12", "M/M/M"),
+    "kms-key-deletion-window": Control("K4", "-/A/M"),
+    "kms-key-explicit-policy": Control("K3", "A/A/M"),
     "kms-key-no-public-policy": Control("K2", "M/M/M"),
     "kms-key-rotation": Control("K1", "A/M/M"),
     "kubernetes-binding-no-cluster-admin": Control("T13", "M/M/M"),
@@ -71,11 +82,16 @@ CONTROLS = {
     "kubernetes-service-no-tenant-exposure": Control("T14", "M/M/M"),
     "rds-database-no-literal-password": Control("D7", "M/M/M"),
     "rds-database-not-public": Control("D2", "M/M/M"),
+    "s3-audit-bucket-lock": Control("S10", "-/A/M"),
+    "s3-bucket-access-log": Control("S5", "-/A/M"),
     "s3-bucket-kms-encryption": Control("S3", "A/M/M"),
+    "s3-bucket-no-force-destroy": Control("S12", "-/A/M"),
     "s3-bucket-policy-no-public-principal": Control("S7", "M/M/M"),
     "s3-bucket-public-access-block": Control("S1", "M/M/M"),
     "s3-bucket-require-tls": Control("S6", "A/M/M"),
+    "s3-log-target-unlocked": Control("S11", "M/M/M"),
     "s3-public-access-block-complete": Control("S2", "M/M/M"),
+    "sqs-queue-encryption": Control("D10", "A/M/M"),
 }
 
 

@@ -2,12 +2,24 @@
 
 import pulumi_policy as pp
 
+from policies.cloudtrail import (
+    bucket_data_events,
+    bucket_of_evidence,
+    trail_cloudwatch,
+    trail_encryption,
+    trail_log_validation,
+    trail_multi_region,
+)
+from policies.cloudwatch import (
+    log_group_retention,
+)
 from policies.ec2 import (
     launch_template_encrypt_volumes,
     launch_template_hop_limit,
     launch_template_no_secrets,
     launch_template_require_imdsv2,
     security_group_no_open_ingress,
+    vpc_flow_logs,
 )
 from policies.ecr import (
     repository_no_public_pull,
@@ -21,6 +33,9 @@ from policies.eks import (
     cluster_no_public_endpoint,
     node_group_gpu_taint,
     node_group_launch_template,
+)
+from policies.guardduty import (
+    cluster_watched,
 )
 from policies.iam import (
     policy_no_full_admin,
@@ -39,6 +54,8 @@ from policies.karpenter import (
     node_pool_limits,
 )
 from policies.kms import (
+    key_deletion_window,
+    key_explicit_policy,
     key_no_public_policy,
     key_rotation,
 )
@@ -67,21 +84,36 @@ from policies.rds import (
     database_not_public,
 )
 from policies.s3 import (
+    audit_bucket_lock,
+    bucket_access_log,
     bucket_kms_encryption,
+    bucket_no_force_destroy,
     bucket_policy_no_public_principal,
     bucket_public_access_block,
     bucket_require_tls,
+    log_target_unlocked,
     public_access_block_complete,
+)
+from policies.sqs import (
+    queue_encryption,
 )
 
 Rule = pp.ResourceValidationPolicy | pp.StackValidationPolicy
 
 POLICIES: list[Rule] = [
+    bucket_data_events.POLICY,
+    bucket_of_evidence.POLICY,
+    trail_cloudwatch.POLICY,
+    trail_encryption.POLICY,
+    trail_log_validation.POLICY,
+    trail_multi_region.POLICY,
+    log_group_retention.POLICY,
     launch_template_encrypt_volumes.POLICY,
     launch_template_hop_limit.POLICY,
     launch_template_no_secrets.POLICY,
     launch_template_require_imdsv2.POLICY,
     security_group_no_open_ingress.POLICY,
+    vpc_flow_logs.POLICY,
     repository_no_public_pull.POLICY,
     cluster_access_entries.POLICY,
     cluster_control_plane_logs.POLICY,
@@ -103,6 +135,9 @@ POLICIES: list[Rule] = [
     node_class_pinned_image.POLICY,
     node_pool_gpu_taint.POLICY,
     node_pool_limits.POLICY,
+    cluster_watched.POLICY,
+    key_deletion_window.POLICY,
+    key_explicit_policy.POLICY,
     key_no_public_policy.POLICY,
     key_rotation.POLICY,
     binding_no_cluster_admin.POLICY,
@@ -125,9 +160,14 @@ POLICIES: list[Rule] = [
     service_no_tenant_exposure.POLICY,
     database_no_literal_password.POLICY,
     database_not_public.POLICY,
+    audit_bucket_lock.POLICY,
+    bucket_access_log.POLICY,
     bucket_kms_encryption.POLICY,
+    bucket_no_force_destroy.POLICY,
     bucket_policy_no_public_principal.POLICY,
     bucket_public_access_block.POLICY,
     bucket_require_tls.POLICY,
+    log_target_unlocked.POLICY,
+    queue_encryption.POLICY,
     public_access_block_complete.POLICY,
 ]

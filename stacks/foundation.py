@@ -7,8 +7,10 @@ from pulumi import Output, ResourceOptions
 from components import iam_documents
 from components.encryption_key import EncryptionKey
 from components.image_registry import ImageRegistry
+from components.log_bucket import LogBucket
 from components.object_store import ObjectStore, ObjectStoreArgs
 from components.pull_through_cache import CachedRegistry, PullThroughCache
+from stacks import audit
 from stacks.account import Account
 from stacks.model import Settings
 from stacks.network import Vpc, network
@@ -52,9 +54,24 @@ def foundation(settings: Settings, account: Account) -> Foundation:
         ).key_arn
 
     data_key_arn = key_arn("data", "models and images", stateful)
+    audit_key_arn = (
+        key_arn("audit", "audit trail and archived logs", stateful, logs, *audit.key_uses(account))
+        if audit.has_archive(settings)
+        else None
+    )
+    log_buckets = audit.log_buckets(settings, account, audit_key_arn, stateful)
+    vpc = network(
+        settings,
+        account,
+        lambda: key_arn("network", "flow logs", protected, logs),
+        log_buckets.archive,
+        stateless,
+    )
+    models = _models(settings, account, data_key_arn, log_buckets.access_logs, stateful)
+    audit.watch(settings, account, log_buckets, models, vpc.made)
     return Foundation(
-        network=network(settings, account, lambda: key_arn("network", "flow logs", protected, logs), stateless),
-        models=_models(settings, account, data_key_arn, stateful),
+        network=vpc,
+        models=models,
         registries=_registries(settings, account, data_key_arn, stateful),
         cluster_key_arn=key_arn("cluster", "Kubernetes Secrets and control-plane logs", protected, logs),
         node_key_arn=key_arn("nodes", "volumes of nodes", protected, *volumes),
@@ -62,33 +79,31 @@ def foundation(settings: Settings, account: Account) -> Foundation:
     )
 
 
-def _models(settings: Settings, account: Account, key_arn: Output[str], opts: ResourceOptions) -> ObjectStore:
-    data, names = settings.data_protection, account.names
-    storage = settings.storage
-    everywhere: ObjectStoreArgs = {
-        "bucket_name": names.models_bucket,
-        "partition": account.partition,
+def _models(
+    settings: Settings, account: Account, key_arn: Output[str], access_logs: LogBucket | None, opts: ResourceOptions
+) -> ObjectStore:
+    data, storage = settings.data_protection, settings.storage
+    args: ObjectStoreArgs = {
+        "bucket_name": account.names.models_bucket,
         "account_id": account.account_id,
+        "partition": account.partition,
+        "key_arn": key_arn,
         "noncurrent_version_days": data.noncurrent_version_days,
         "force_destroy": data.force_destroy,
-    }
-    models: ObjectStoreArgs = {
-        **everywhere,
-        "key_arn": key_arn,
         "endpoint_only": storage.endpoint_only,
         "outside_role_arns": storage.outside_role_arns,
     }
-    if storage.tiering_days is not None:
-        models["tiering_days"] = storage.tiering_days
+    copies: list[ObjectStore] = []
     if storage.replica_region:
-        models["replica"], copy = replica(settings, account, everywhere, storage.replica_region)
-        opts = ResourceOptions.merge(opts, ResourceOptions(depends_on=[copy]))
-    if not data.access_logs:
-        return ObjectStore("models", models, opts)
-    logs = ObjectStore(
-        "access-logs", {**everywhere, "bucket_name": names.logs_bucket, "access_logs_of": [names.models_bucket]}, opts
-    )
-    return ObjectStore("models", {**models, "access_log_bucket": logs.bucket_name}, opts)
+        args["replica"], copy = replica(settings, account, {**args}, storage.replica_region)
+        copies.append(copy)
+    if storage.tiering_days is not None:
+        args["tiering_days"] = storage.tiering_days
+    if access_logs:
+        args["access_log_bucket"] = access_logs.bucket_name
+    # S3 looks at the policy of the bucket that logs go to, and at the bucket that copies go to.
+    after = ResourceOptions(depends_on=[*([access_logs] if access_logs else []), *copies])
+    return ObjectStore("models", args, ResourceOptions.merge(opts, after))
 
 
 def _registries(

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from stacks.audit_model import Audit
 from stacks.data_model import Data
 from stacks.fields import (
     AccountId,
@@ -103,7 +104,7 @@ class DataProtection(Section):
     noncurrent_version_days: Annotated[int, Field(ge=1, le=3650)] = 90
     """Days in which an overwritten or deleted object can be had back."""
     access_logs: bool = True
-    """Whether access to the models bucket is logged to a bucket of its own."""
+    """Whether access to the models and to the archived logs is logged to a bucket of its own."""
 
 
 class Team(Section):
@@ -216,6 +217,8 @@ class SettingsFile(Section):
     """The EKS cluster."""
     data_protection: DataProtection = DataProtection()
     """How hard it is to lose data."""
+    audit: Audit = Audit()
+    """Evidence of who did what."""
     storage: Storage = Storage()
     """How models and data lie in S3."""
     image_registries: ImageRegistries = ImageRegistries()

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from pulumi import Output, ResourceOptions
 
-from components.flow_logs import FlowLogs
+from components.flow_logs import FlowLogs, FlowLogsArgs
 from components.network import Network
 from components.network_endpoints import NetworkEndpoints, NetworkEndpointsArgs
 from stacks.account import Account
+from stacks.audit import Archive
 from stacks.model import Settings
 from stacks.network_model import ExistingVpc
 
@@ -27,12 +28,18 @@ class Vpc:
     """What must exist before a cluster, and outlive it."""
 
 
-def network(settings: Settings, account: Account, log_key: Callable[[], Output[str]], opts: ResourceOptions) -> Vpc:
+def network(
+    settings: Settings,
+    account: Account,
+    log_key: Callable[[], Output[str]],
+    archive: Archive | None,
+    opts: ResourceOptions,
+) -> Vpc:
     """Declare the network; the key is made only where there are flow logs to encrypt."""
     existing = settings.network.existing
     vpc = _given(settings, existing) if existing else _made(settings, account, opts)
     if not existing:
-        _flow_logs(settings, account, vpc, log_key(), opts)
+        _flow_logs(settings, account, vpc, log_key(), archive, opts)
     if vpc.made or settings.network.interface_endpoints:
         _endpoints(settings, account, vpc, opts)
     return vpc
@@ -78,20 +85,28 @@ def _made(settings: Settings, account: Account, opts: ResourceOptions) -> Vpc:
     )
 
 
-def _flow_logs(settings: Settings, account: Account, vpc: Vpc, key_arn: Output[str], opts: ResourceOptions) -> None:
+def _flow_logs(
+    settings: Settings,
+    account: Account,
+    vpc: Vpc,
+    key_arn: Output[str],
+    archive: Archive | None,
+    opts: ResourceOptions,
+) -> None:
     log_group = f"/{settings.platform}/{settings.environment}/flow-logs"
     log_groups = f"arn:{account.partition}:logs:{account.region}:{account.account_id}:log-group"
-    FlowLogs(
-        "flow-logs",
-        {
-            "vpc_id": vpc.vpc_id,
-            "log_group_name": log_group,
-            "log_group_arn": f"{log_groups}:{log_group}",
-            "key_arn": key_arn,
-            "retention_days": settings.network.log_retention_days,
-        },
-        opts,
-    )
+    args: FlowLogsArgs = {
+        "vpc_id": vpc.vpc_id,
+        "log_group_name": log_group,
+        "log_group_arn": f"{log_groups}:{log_group}",
+        "key_arn": key_arn,
+        "retention_days": settings.network.log_retention_days,
+    }
+    if archive and settings.audit.archive_flow_logs:
+        args["archive_bucket_arn"] = archive.bucket.bucket_arn
+    # Log delivery looks at the archive's policy before it writes there.
+    after = ResourceOptions(depends_on=[archive.bucket] if archive else [])
+    FlowLogs("flow-logs", args, ResourceOptions.merge(opts, after))
 
 
 def _endpoints(settings: Settings, account: Account, vpc: Vpc, opts: ResourceOptions) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 
 from components.names import LIMITS, Names
 from components.versions import RELEASES
-from stacks import address_rules, data_rules, egress_rules, placement_rules, pool_rules, storage_rules
+from stacks import address_rules, audit_rules, data_rules, egress_rules, placement_rules, pool_rules, storage_rules
+from stacks.audit_rules import YEAR_DAYS
 from stacks.errors import Path, Problem
 from stacks.fields import partition_of
 from stacks.model import Settings, Tenant
 
 MAX_TAGS = 50
-YEAR_DAYS = 365
 MAX_KEY_DELETION_DAYS = 30
 
 Rule = Callable[[Settings], Iterator[Problem]]
@@ -155,5 +155,5 @@ def _protected(settings: Settings) -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (
     *address_rules.RULES, _versions, _arns, pool_rules.pools, _tenants, placement_rules.placement, _gpu_supply, _tags,
     _derived_names, _protected,
-    storage_rules.replica, storage_rules.registries, storage_rules.pull_through, data_rules.data,
+    storage_rules.replica, storage_rules.registries, storage_rules.pull_through, data_rules.data, audit_rules.audit,
 )  # fmt: skip

@@ -5,6 +5,7 @@ from policies.resources import Resource
 
 BUCKETS = ("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2")
 BUCKET_POLICIES = ("aws:s3/bucketPolicy:BucketPolicy",)
+LOGGING = "aws:s3/bucketLogging:BucketLogging"
 
 
 def beside(bucket: Resource, resources: list[Resource]) -> list[Properties]:

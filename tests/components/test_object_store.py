@@ -1,4 +1,4 @@
-"""Object stores: every lock on, and the access-log bucket that S3 can write to."""
+"""Object stores: every lock on."""
 
 import json
 from typing import Any
@@ -77,21 +77,6 @@ def test_deleting_the_bucket_deletes_no_objects_unless_asked(recorded: Recording
 def test_access_is_logged_when_there_is_a_bucket_for_it(recorded: Recording) -> None:
     assert named(recorded, "BucketLogging") == {}
     assert one(store(access_log_bucket="logs"), "BucketLogging")["targetBucket"] == "logs"
-
-
-def test_s3_can_write_access_logs_that_nobody_can_delete() -> None:
-    args: ObjectStoreArgs = {
-        "bucket_name": "logs",
-        "partition": "aws",
-        "account_id": "123456789012",
-        "access_logs_of": ["models"],
-    }
-    recorded = record_component(lambda opts: ObjectStore("logs", args, opts))
-    found = statements(recorded)
-    assert found["AccessLogs"]["Principal"] == {"Service": "logging.s3.amazonaws.com"}
-    assert found["LogsStay"]["Effect"] == "Deny"
-    (rule,) = one(recorded, "BucketServerSideEncryptionConfiguration")["rules"]
-    assert rule["applyServerSideEncryptionByDefault"]["sseAlgorithm"] == "AES256", "S3 cannot log with another key"
 
 
 def test_objects_move_to_cheaper_classes_only_if_asked(recorded: Recording) -> None:

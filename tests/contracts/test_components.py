@@ -14,9 +14,11 @@ COMPONENTS = component_classes()
 every_component = pytest.mark.parametrize("component", COMPONENTS, ids=lambda component: component.__name__)
 # Someone outside reads these names: people, kubeconfigs, controllers, other accounts.
 NAMED_FOR_OUTSIDERS = {
+    "aws:cloudtrail/trail:Trail",
     "aws:cloudwatch/logGroup:LogGroup",
     "aws:ecr/repository:Repository",
     "aws:eks/cluster:Cluster",
+    "aws:guardduty/detectorFeature:DetectorFeature",
     "aws:iam/instanceProfile:InstanceProfile",
     "aws:iam/role:Role",
     "aws:kms/alias:Alias",

@@ -11,6 +11,7 @@ from components import (
     image_registry,
     karpenter_objects,
     karpenter_permissions,
+    log_delivery,
     pod_security,
     pool_placement,
     serving_cluster,
@@ -20,6 +21,7 @@ from components.iam_documents import Prefix
 
 PARTITION, REGION, ACCOUNT = "aws", "eu-west-1", "123456789012"
 CLUSTER_ARN = f"arn:aws:eks:{REGION}:{ACCOUNT}:cluster/mlplatform-dev"
+TRAIL_ARN = f"arn:aws:cloudtrail:{REGION}:{ACCOUNT}:trail/mlplatform-dev"
 KEY_ARN = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/11111111-2222-3333-4444-555555555555"
 
 DOCUMENTS = {
@@ -32,9 +34,17 @@ DOCUMENTS = {
     ),
     "flow log delivery": iam_documents.flow_log_delivery(f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/x"),
     "bucket policy": iam_documents.document(*iam_documents.bucket_locks(PARTITION, "models")),
-    "access log bucket policy": iam_documents.document(
-        *iam_documents.access_log_delivery(PARTITION, "logs", ACCOUNT, ["models"])
+    "log bucket policy": iam_documents.document(
+        log_delivery.tls_only(PARTITION, "logs"),
+        log_delivery.logs_stay(PARTITION, "logs"),
+        log_delivery.access_logs(PARTITION, "logs", ACCOUNT, ["models"]),
+        *log_delivery.trails(PARTITION, "logs", ACCOUNT, [TRAIL_ARN]),
+        *log_delivery.flow_logs(PARTITION, "logs", ACCOUNT, REGION),
     ),
+    "archive key policy": iam_documents.document(
+        log_delivery.key_for_trails([TRAIL_ARN]), log_delivery.key_for_flow_logs(PARTITION, ACCOUNT, REGION)
+    ),
+    "trail to log group": log_delivery.trail_to_log_group(f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/x", ACCOUNT),
     "tenant data access": iam_documents.tenant_data_access(PARTITION, [Prefix("models", "iris/")]),
     "tenant data access with sources": iam_documents.tenant_data_access(
         PARTITION,

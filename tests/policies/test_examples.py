@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.policies.examples import Examples, Stack, ec2, eks, iam, karpenter, pods, rds, s3, tenants
+from tests.policies.examples import Examples, Stack, audit, ec2, eks, iam, karpenter, pods, rds, s3, tenants
 from tests.policies.judging import Given, judge
 
-ALL = [each for module in (ec2, eks, iam, karpenter, pods, rds, s3, tenants) for each in module.EXAMPLES]
+ALL = [each for module in (audit, ec2, eks, iam, karpenter, pods, rds, s3, tenants) for each in module.EXAMPLES]
 
 
 def _cases(kind: str) -> list[object]:

@@ -606,6 +606,9 @@ def test_prod_names_everything_that_it_demands_at_once(tmp_path: Path) -> None:
     demanded = {line.split(": ")[1] for line in said if ": prod: " in line}
     assert demanded == {
         "account_id",
+        "audit.archive_flow_logs",
+        "audit.threat_detection",
+        "audit.trail",
         "cluster.deletion_protection",
         "cluster.log_retention_days",
         "cluster.public_access_cidrs",
@@ -636,3 +639,39 @@ def test_a_derived_name_that_is_too_long_is_refused_and_not_cut(tmp_path: Path) 
     )
     said = "".join(errors(tmp_path, text))
     assert "is 6 characters too long; shorten the name" in said
+
+
+def test_evidence_whose_readers_are_not_seen_is_refused(tmp_path: Path) -> None:
+    said = errors(tmp_path, changed("  trail: false", "  trail: true"))
+    assert any("audit.trail: needs data_protection.access_logs: true" in line for line in said)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("retention_days", "364"),
+        ("log_retention_days", "180"),
+        ("object_lock", "GOVERNANCE"),
+        ("threat_detection", "none"),
+        ("trail", "false"),
+        ("archive_flow_logs", "false"),
+    ],
+)
+def test_prod_refuses_less_evidence_than_a_year_that_nobody_can_delete(tmp_path: Path, field: str, value: str) -> None:
+    text = changed("node_pools:", f"audit:\n  {field}: {value}\n\nnode_pools:", PROD)
+    assert f"audit.{field}: prod: must be" in "".join(errors(tmp_path, text, "prod"))
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("retention_days: 0", "audit.retention_days"),
+        ("log_retention_days: 13", "CloudWatch keeps logs for one of 1, 3, 5, 7"),
+        ("object_lock: compliance", "audit.object_lock"),
+        ("threat_detection: true", "audit.threat_detection"),
+        ("trial: true", "did you mean trail"),
+    ],
+)
+def test_an_audit_setting_that_means_nothing_is_refused(tmp_path: Path, line: str, error: str) -> None:
+    text = changed("node_pools:", f"audit:\n  {line}\n\nnode_pools:", PROD)
+    assert error in "".join(errors(tmp_path, text, "prod"))

@@ -1,13 +1,12 @@
 """CloudTrail: trails that AWS would refuse are refused; event selectors, tags and the trail's end as AWS has them."""
 
 import json
-from fnmatch import fnmatch
-from typing import Any
 
 from werkzeug import Response
 
+from sandbox.aws.server.bucket_policies import lets
 from sandbox.aws.server.calls import AwsError, Call, succeeded
-from sandbox.aws.server.shapes import Shape, items, part
+from sandbox.aws.server.shapes import Shape, items
 
 _WRITER = "cloudtrail.amazonaws.com"
 _NEEDED = ("s3:GetBucketAcl", "s3:PutObject")
@@ -78,21 +77,9 @@ def _check_bucket(call: Call) -> None:
     buckets = call.backend("s3").buckets
     if name not in buckets:
         raise AwsError("S3BucketDoesNotExistException", f"S3 bucket {name} does not exist!")
-    statements: list[Shape] = json.loads(buckets[name].policy or '{"Statement": []}')["Statement"]
-    # Conditions and resources are not judged: that would take an event.
-    if not all(any(_allows(one, needed) for one in statements) for needed in _NEEDED):
+    if not all(lets(buckets[name], _WRITER, needed) for needed in _NEEDED):
         message = f"Incorrect S3 bucket policy is detected for bucket: {name}"
         raise AwsError("InsufficientS3BucketPolicyException", message)
-
-
-def _allows(statement: Shape, action: str) -> bool:
-    services = _listed(part(statement, "Principal").get("Service")) if statement.get("Principal") != "*" else []
-    patterns = _listed(statement.get("Action"))
-    return statement["Effect"] == "Allow" and _WRITER in services and any(fnmatch(action, one) for one in patterns)
-
-
-def _listed(value: Any) -> list[str]:  # noqa: ANN401 a string or a list of them
-    return [value] if isinstance(value, str) else list(value or [])
 
 
 OPERATIONS = {

@@ -2,6 +2,7 @@
 
 from werkzeug import Response
 
+from sandbox.aws.server.bucket_policies import lets
 from sandbox.aws.server.calls import AwsError, Call, succeeded
 from sandbox.aws.server.shapes import Shape, items, part
 
@@ -101,21 +102,24 @@ def get_replication(call: Call) -> Response:
     return call.answer({"ReplicationConfiguration": sent})
 
 
-def put_logging(call: Call) -> Response:
-    """Let moto check the target, and keep the settings as they were sent: moto drops the key format."""
-    target = part(part(call.params, "BucketLoggingStatus"), "LoggingEnabled").get("TargetBucket", "")
-    if _is_locked(call, target):
-        message = "The target bucket for logging cannot have Object Lock enabled."
-        raise AwsError("InvalidTargetBucketForLogging", message)
-    response = call.forward()
-    if succeeded(response):
-        call.backend("s3").get_bucket(call.params["Bucket"]).logging_as_sent = part(call.params, "BucketLoggingStatus")
-    return response
+def put_logging(call: Call) -> Shape:
+    """Refuse a target that S3 would refuse; moto breaks on policies that deny everybody something."""
+    s3 = call.backend("s3")
+    bucket, status = s3.get_bucket(call.params["Bucket"]), part(call.params, "BucketLoggingStatus")
+    if "LoggingEnabled" in status and (why := _refused(s3.buckets, status["LoggingEnabled"]["TargetBucket"])):
+        raise AwsError("InvalidTargetBucketForLogging", why)
+    bucket.logging_as_sent = status
+    return {}
 
 
-def _is_locked(call: Call, bucket: str) -> bool:
-    buckets = call.backend("s3").buckets
-    return bucket in buckets and bool(buckets[bucket].object_lock_enabled)
+def _refused(buckets: Shape, target: str) -> str:
+    if target not in buckets:
+        return "The target bucket for logging does not exist."
+    if buckets[target].object_lock_enabled:
+        return "The target bucket for logging cannot have Object Lock enabled."
+    if not lets(buckets[target], "logging.s3.amazonaws.com", "s3:PutObject"):
+        return "The policy of the target bucket must let logging.s3.amazonaws.com put objects."
+    return ""
 
 
 def put_object_lock(call: Call) -> Shape:

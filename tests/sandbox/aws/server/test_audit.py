@@ -110,6 +110,24 @@ def test_a_locked_bucket_cannot_take_access_logs(account: Account, bucket: Bucke
         s3.put_bucket_logging(Bucket="models-of-someone", BucketLoggingStatus=status)
 
 
+def test_access_logs_go_where_s3_may_write_whatever_else_the_policy_says(account: Account, bucket: Bucket) -> None:
+    s3, source, target = account.client("s3"), bucket("logged"), bucket("log-target")
+    status = {"LoggingEnabled": {"TargetBucket": target, "TargetPrefix": "x/"}}
+    deny = {"Effect": "Deny", "Principal": "*", "Action": "s3:DeleteObject", "Resource": f"arn:aws:s3:::{target}/*"}
+    writer = {"Service": "logging.s3.amazonaws.com"}
+    allow = {"Effect": "Allow", "Principal": writer, "Action": "s3:PutObject", "Resource": f"arn:aws:s3:::{target}/*"}
+    s3.put_bucket_policy(Bucket=target, Policy=json.dumps({"Version": "2012-10-17", "Statement": [deny]}))
+    with error("InvalidTargetBucketForLogging"):
+        s3.put_bucket_logging(Bucket=source, BucketLoggingStatus=status)
+    s3.put_bucket_policy(Bucket=target, Policy=json.dumps({"Version": "2012-10-17", "Statement": [deny, allow]}))
+    s3.put_bucket_logging(Bucket=source, BucketLoggingStatus=status)
+    assert s3.get_bucket_logging(Bucket=source)["LoggingEnabled"]["TargetBucket"] == target
+    with error("InvalidTargetBucketForLogging"):
+        s3.put_bucket_logging(
+            Bucket=source, BucketLoggingStatus={"LoggingEnabled": {"TargetBucket": "nowhere", "TargetPrefix": ""}}
+        )
+
+
 @pytest.mark.parametrize(("mode", "bypassed"), [("GOVERNANCE", True), ("COMPLIANCE", False)])
 def test_retention_holds_and_only_governance_can_be_bypassed(
     account: Account, bucket: Bucket, mode: str, *, bypassed: bool

@@ -1,0 +1,90 @@
+"""The audit trail: who did what in the account, and who touched which model."""
+
+from collections.abc import Sequence
+from typing import NotRequired, TypedDict
+
+import pulumi_aws as aws
+from pulumi import ComponentResource, Input, Output, ResourceOptions
+
+from components import iam_documents, log_delivery
+
+
+class AuditTrailArgs(TypedDict):
+    """What an AuditTrail is made from."""
+
+    trail_name: Input[str]
+    """Name of the trail; policies of its bucket and key name it."""
+    account_id: str
+    """Account whose API calls are recorded."""
+    archive_bucket: Input[str]
+    """Bucket that the log files go to; its policy must let CloudTrail write."""
+    key_arn: Input[str]
+    """KMS key of the log files and of the log group; its policy must let CloudTrail and CloudWatch Logs use it."""
+    log_group_name: Input[str]
+    """Name of the CloudWatch log group in which analysts search and alarms look."""
+    log_group_arn: str
+    """Its ARN, as text, so that the role's policy can be checked before the log group exists."""
+    retention_days: NotRequired[Input[int]]
+    """Days that CloudWatch keeps the events; the archive keeps them for its own time. Default: 365."""
+    data_bucket_arns: Sequence[Input[str]]
+    """Buckets whose objects' every read and write is recorded. CloudTrail charges for each of these events, and none
+    for the account's management events if this is its first trail."""
+
+
+class AuditTrail(ComponentResource):
+    """A trail of all regions: API calls and access to objects, in signed, encrypted files and in CloudWatch."""
+
+    trail_arn: Output[str]
+    """ARN of the trail."""
+    log_group_name: Output[str]
+    """Name of the log group."""
+
+    def __init__(self, name: str, args: AuditTrailArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("mlplatform:index:AuditTrail", name, None, opts)
+        here = ResourceOptions(parent=self)
+        log_group = aws.cloudwatch.LogGroup(
+            f"{name}-log-group",
+            name=args["log_group_name"],
+            kms_key_id=args["key_arn"],
+            retention_in_days=args.get("retention_days", 365),
+            opts=here,
+        )
+        role = aws.iam.Role(
+            f"{name}-role", assume_role_policy=iam_documents.service_trust("cloudtrail.amazonaws.com"), opts=here
+        )
+        delivery = aws.iam.RolePolicy(
+            f"{name}-delivery",
+            role=role.id,
+            policy=log_delivery.trail_to_log_group(args["log_group_arn"], args["account_id"]),
+            opts=here,
+        )
+        trail = aws.cloudtrail.Trail(
+            f"{name}-trail",
+            name=args["trail_name"],
+            s3_bucket_name=args["archive_bucket"],
+            is_multi_region_trail=True,
+            include_global_service_events=True,
+            enable_logging=True,
+            enable_log_file_validation=True,
+            kms_key_id=args["key_arn"],
+            cloud_watch_logs_group_arn=Output.concat(log_group.arn, ":*"),
+            cloud_watch_logs_role_arn=role.arn,
+            advanced_event_selectors=[
+                {"name": "management", "field_selectors": [{"field": "eventCategory", "equals": ["Management"]}]},
+                {
+                    "name": "objects",
+                    "field_selectors": [
+                        {"field": "eventCategory", "equals": ["Data"]},
+                        {"field": "resources.type", "equals": ["AWS::S3::Object"]},
+                        {
+                            "field": "resources.ARN",
+                            "starts_withs": [Output.concat(arn, "/") for arn in args["data_bucket_arns"]],
+                        },
+                    ],
+                },
+            ],
+            opts=ResourceOptions(parent=self, depends_on=[delivery]),
+        )
+        self.trail_arn = trail.arn
+        self.log_group_name = log_group.name
+        self.register_outputs({"trail_arn": self.trail_arn, "log_group_name": self.log_group_name})

@@ -1,0 +1,1 @@
+"""Policies on AWS CloudTrail: trails and what they record."""

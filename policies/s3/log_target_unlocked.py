@@ -1,0 +1,36 @@
+"""The bucket that takes access logs must have no Object Lock."""
+
+import pulumi_policy as pp
+
+from policies.properties import evaluate
+from policies.resources import Resource, of_stack
+from policies.s3.buckets import BUCKETS, LOGGING
+
+
+def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
+    """S3 refuses such a target, or delivers nothing to one that is locked later."""
+    logging = of_stack(args, LOGGING)
+
+    def check(bucket: Resource) -> None:
+        if bucket.properties.flag("objectLockEnabled"):
+            report_violation(f"The bucket {bucket.name} takes access logs and must have no Object Lock.", bucket.urn)
+
+    def takes_logs(bucket: Resource) -> bool:
+        return any(each.refers_to(bucket, "targetBucket", "bucket") for each in logging)
+
+    evaluate(filter(takes_logs, of_stack(args, *BUCKETS)), check)
+
+
+POLICY = pp.StackValidationPolicy(
+    name="s3-log-target-unlocked",
+    description="Buckets that take access logs have no Object Lock.",
+    severity=pp.Severity.HIGH,
+    framework=pp.PolicyComplianceFramework(
+        "Amazon S3 User Guide", "2026", "object-lock-managing", "Object Lock and server access log destinations"
+    ),
+    remediation_steps="Send access logs to another bucket, versioned and without Object Lock, whose policy denies "
+    "deletion.",
+    tags=["s3", "audit"],
+    url="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html",
+    validate=validate,
+)
