@@ -39,7 +39,7 @@ def network(
     existing = settings.network.existing
     vpc = _given(settings, existing) if existing else _made(settings, account, opts)
     if not existing:
-        _flow_logs(settings, account, vpc, log_key(), archive, opts)
+        _flow_logs(settings, account, vpc, log_key(), archive, opts=opts)
     if vpc.made or settings.network.interface_endpoints:
         _endpoints(settings, account, vpc, opts)
     return vpc
@@ -91,6 +91,7 @@ def _flow_logs(
     vpc: Vpc,
     key_arn: Output[str],
     archive: Archive | None,
+    *,
     opts: ResourceOptions,
 ) -> None:
     log_group = f"/{settings.platform}/{settings.environment}/flow-logs"

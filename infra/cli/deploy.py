@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from infra.cli.console import output, print_json, progress, step
 from infra.cli.locks import one_at_a_time
+from infra.cli.people import make_roles
 from infra.cli.pulumi import Pulumi
 from infra.cli.recovery import recover
 from infra.cli.settings import check_environment
@@ -60,9 +61,11 @@ def down(root: Path, environment: str) -> None:
 
 
 def _ready(root: Path, environment: str) -> Pulumi:
-    check_environment(environment)
+    settings = check_environment(environment)
     start_sandbox(root)
     use_sandbox(root, environment)
+    if made := make_roles(settings):
+        progress.print(f"The emulated account got the roles that stacks/{environment}.yaml names: {', '.join(made)}.")
     return Pulumi(root, environment)
 
 

@@ -12,14 +12,14 @@ from stacks.errors import SettingsError, dotted
 app = typer.Typer(help="The settings files of the environments, checked without Pulumi and AWS.", no_args_is_help=True)
 
 
-def check_environment(environment: str) -> None:
+def check_environment(environment: str) -> settings.Settings:
     """Say everything that is wrong with an environment's settings before anything is started.
 
     Raises:
         CommandError: something is.
     """
     try:
-        settings.load(environment)
+        return settings.load(environment)
     except SettingsError as error:
         raise CommandError(str(error), fix="repair the settings file; nothing was started or changed") from error
 

@@ -14,7 +14,13 @@ from sandbox.layout import Layout
 from sandbox.status import ProcessStatus, Status, status
 
 PATIENCE_SECONDS = 60
-START = "import pathlib, sys; from sandbox import lifecycle; lifecycle.start(pathlib.Path(sys.argv[1]), print)"
+# A test run in the background of a shell ignores Ctrl-C, and so would what it starts.
+START = """
+import pathlib, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from sandbox import lifecycle
+lifecycle.start(pathlib.Path(sys.argv[1]), print)
+"""
 
 
 class Clone:
