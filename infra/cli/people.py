@@ -2,16 +2,22 @@
 
 import json
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import boto3
 
 from stacks.model import Settings
 
+if TYPE_CHECKING:
+    from mypy_boto3_iam import IAMClient
+    from mypy_boto3_sts import STSClient
+
 
 def make_roles(settings: Settings) -> list[str]:
     """Create the roles that the settings name and the account of this process lacks; return the names of those."""
-    iam = boto3.client("iam")
-    account = boto3.client("sts").get_caller_identity()["Account"]
+    iam: IAMClient = boto3.client("iam")  # pyright: ignore[reportUnknownMemberType]
+    sts: STSClient = boto3.client("sts")  # pyright: ignore[reportUnknownMemberType]
+    account = sts.get_caller_identity()["Account"]
     made: list[str] = []
     for arn in dict.fromkeys(_named(settings)):
         owner, path = arn.split(":", 5)[4], arn.partition(":role/")[2]

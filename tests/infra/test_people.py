@@ -1,11 +1,21 @@
 """Roles of people that the settings name exist in the emulated account, as they do in a real one."""
 
+from typing import TYPE_CHECKING
+
 import boto3
 import pytest
 from moto import mock_aws
 
 from infra.cli.people import make_roles
 from stacks import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_iam import IAMClient
+
+
+def arn_of(role: str) -> str:
+    iam: IAMClient = boto3.client("iam")  # pyright: ignore[reportUnknownMemberType]
+    return iam.get_role(RoleName=role)["Role"]["Arn"]
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +29,7 @@ def emulated(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_each_role_that_the_settings_name_is_made_once() -> None:
     prod = settings.load("prod")
     assert make_roles(prod) == ["ml-platform-operator", "auditor", "data-science"]
-    assert boto3.client("iam").get_role(RoleName="auditor")["Role"]["Arn"] in prod.cluster.access.viewer_role_arns
+    assert arn_of("auditor") in prod.cluster.access.viewer_role_arns
     assert make_roles(prod) == []
 
 
@@ -30,7 +40,7 @@ def test_a_role_keeps_its_path_and_roles_of_other_accounts_are_left_alone() -> N
     access = prod.cluster.access.model_copy(update={"operator_role_arns": arns, "viewer_role_arns": ()})
     changed = prod.model_copy(update={"cluster": prod.cluster.model_copy(update={"access": access}), "teams": {}})
     assert make_roles(changed) == ["on-call"]
-    assert boto3.client("iam").get_role(RoleName="on-call")["Role"]["Arn"] == arns[0]
+    assert arn_of("on-call") == arns[0]
 
 
 @mock_aws
