@@ -25,6 +25,9 @@ def up(root: Path, environment: str, *, as_json: bool) -> None:
     """Start the sandbox if need be, preview with the policy pack, deploy, and say how to look around."""
     with one_at_a_time(root, "up"):
         pulumi = _ready(root, environment)
+        if made := make_roles(check_environment(environment)):
+            names = ", ".join(made)
+            progress.print(f"The emulated account got the roles that stacks/{environment}.yaml names: {names}.")
         recover(pulumi)
         pulumi.deploy("up", "--yes", "--suppress-outputs")
         outputs = cast("Mapping[str, object]", pulumi.read("stack", "output", "--json"))
@@ -61,11 +64,9 @@ def down(root: Path, environment: str) -> None:
 
 
 def _ready(root: Path, environment: str) -> Pulumi:
-    settings = check_environment(environment)
+    check_environment(environment)
     start_sandbox(root)
     use_sandbox(root, environment)
-    if made := make_roles(settings):
-        progress.print(f"The emulated account got the roles that stacks/{environment}.yaml names: {', '.join(made)}.")
     return Pulumi(root, environment)
 
 
