@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -24,6 +25,7 @@ def recover(pulumi: Pulumi) -> None:
     locks = _locks(pulumi.stack)
     for process in filter(None, map(_holder, locks)):
         _outwait(process)
+    _restore(pulumi.stack)
     if _locks(pulumi.stack):
         progress.print("An earlier run was killed; taking its lock off the stack.")
         pulumi.deploy("cancel", "--yes")
@@ -55,9 +57,29 @@ def _outwait(process: psutil.Process) -> None:
             ) from None
 
 
+def _restore(stack: str) -> None:
+    """Take the state before the last one where an engine was killed while it wrote that; it knows what was begun."""
+    for state in _backend().glob(f"stacks/*/{stack}.json"):
+        backup = state.with_name(f"{state.name}.bak")
+        if not _is_json(state) and _is_json(backup):
+            progress.print("An earlier run was killed while it wrote the stack's state; going on from the one before.")
+            shutil.copyfile(backup, state)
+
+
+def _is_json(file: Path) -> bool:
+    try:
+        json.loads(file.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return False
+    return True
+
+
+def _backend() -> Path:
+    return Path(urlsplit(os.environ["PULUMI_BACKEND_URL"]).path) / ".pulumi"
+
+
 def _locks(stack: str) -> list[Path]:
-    backend = Path(urlsplit(os.environ["PULUMI_BACKEND_URL"]).path)
-    return sorted((backend / ".pulumi" / "locks").glob(f"**/{stack}/*.json"))
+    return sorted((_backend() / "locks").glob(f"**/{stack}/*.json"))
 
 
 def _holder(lock: Path) -> psutil.Process | None:

@@ -10,6 +10,7 @@ from tests.sandbox.aws.server.account import error
 pytestmark = pytest.mark.integration
 # The API server remembers who a token belongs to: 5 s the webhook's answer, 10 s its own.
 MEMORY_SECONDS = 16
+PATIENCE_SECONDS = 20
 
 
 @pytest.fixture(scope="package")
@@ -47,7 +48,10 @@ def test_a_viewer_of_one_namespace_sees_only_that(eks: Eks, cluster: str, viewer
     # The namespace comes after the policy.
     eks.clone.kubectl("create", "namespace", "tenant-iris")
     token = eks.token(viewer, "ada")
-    assert eks.kubectl_as(token, "get", "pods", "-n", "tenant-iris").returncode == 0
+    # The role of the new namespace takes a moment.
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while eks.kubectl_as(token, "get", "pods", "-n", "tenant-iris").returncode:
+        assert time.monotonic() < deadline
     assert "Forbidden" in eks.kubectl_as(token, "get", "pods", "-n", "default").stderr
     eks.api.disassociate_access_policy(clusterName=cluster, principalArn=viewer, policyArn=VIEW)
     assert "Forbidden" in eks.kubectl_as(token, "get", "pods", "-n", "tenant-iris").stderr
