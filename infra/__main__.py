@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # Pulumi puts this
 
 from infra import preflight
 from stacks import platform, settings
-from stacks.errors import SettingsError
+from stacks.reading.errors import SettingsError
 
 try:
     chosen = settings.load(pulumi.get_stack(), pulumi.Config("aws").require("region"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from components.names import Names
 from stacks.model import Settings
-from stacks.network_model import ExistingVpc
+from stacks.sections.network import ExistingVpc
 
 if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client

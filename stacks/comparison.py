@@ -9,7 +9,7 @@ from typing import NamedTuple
 from components import accelerators, prices
 from stacks import cost, settings
 from stacks.model import Settings
-from stacks.yaml_source import Value
+from stacks.reading.yaml_source import Value
 
 REASONS = {
     "network.zones": "a third zone costs endpoints and nodes again; prod lives on when a zone fails",

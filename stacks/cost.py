@@ -6,7 +6,7 @@ from typing import NamedTuple
 from components import pool_caps, prices
 from components.general_purpose import SHAPES
 from stacks.model import Settings
-from stacks.pools import NodePool
+from stacks.sections.pools import NodePool
 
 
 class Line(NamedTuple):

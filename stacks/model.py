@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from stacks.audit_model import Audit
-from stacks.data_model import Data
-from stacks.fields import (
+from stacks.sections.audit import Audit
+from stacks.sections.data import Data
+from stacks.sections.fields import (
     AccountId,
     Cidr,
     Cpu,
@@ -25,9 +25,9 @@ from stacks.fields import (
     TenantName,
     Text,
 )
-from stacks.network_model import Network
-from stacks.pools import DataClass, NodePool
-from stacks.storage_model import ImageRegistries, Storage
+from stacks.sections.network import Network
+from stacks.sections.pools import DataClass, NodePool
+from stacks.sections.storage import ImageRegistries, Storage
 
 Environment = Literal["dev", "test", "prod", "small"]
 

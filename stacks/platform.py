@@ -7,12 +7,12 @@ from pulumi import Output
 from components.model_serving import ModelServing
 from components.tenant import Tenant
 from components.versions import RELEASES
-from stacks import tenant_args
-from stacks.account import sign_in
-from stacks.cluster import cluster
-from stacks.foundation import foundation
-from stacks.gpu_pools import gpu_pools
 from stacks.model import Settings
+from stacks.wiring import tenant_args
+from stacks.wiring.account import sign_in
+from stacks.wiring.cluster import cluster
+from stacks.wiring.foundation import foundation
+from stacks.wiring.gpu_pools import gpu_pools
 
 
 class TenantOutputs(TypedDict):

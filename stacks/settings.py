@@ -7,11 +7,12 @@ from typing import get_args
 
 from pydantic import ValidationError
 
-from stacks import rules, yaml_source
-from stacks.errors import Problem, SettingsError, looks_like_secret
+from stacks import rules
 from stacks.model import Environment, Settings, SettingsFile
-from stacks.wording import reworded
-from stacks.yaml_source import Source, Value
+from stacks.reading import yaml_source
+from stacks.reading.errors import Problem, SettingsError, looks_like_secret
+from stacks.reading.wording import reworded
+from stacks.reading.yaml_source import Source, Value
 
 DIRECTORY = Path(__file__).parent
 _TAKE_IT_OUT = "looks like a secret; take it out of this file and use `pulumi config set --secret`"

@@ -7,7 +7,7 @@ from rich.markdown import Markdown
 
 from infra.cli.console import CommandError, output, print_json, progress
 from stacks import comparison, settings
-from stacks.errors import SettingsError, dotted
+from stacks.reading.errors import SettingsError, dotted
 
 app = typer.Typer(help="The settings files of the environments, checked without Pulumi and AWS.", no_args_is_help=True)
 

@@ -6,7 +6,7 @@ from typing import Any, get_args
 import pytest
 
 from components import endpoint_policies
-from stacks.network_model import InterfaceEndpoint
+from stacks.sections.network import InterfaceEndpoint
 
 ACCOUNT = "123456789012"
 SERVICES = [service for service in get_args(InterfaceEndpoint) if service != "s3"]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from stacks.yaml_source import Value
+from stacks.reading.yaml_source import Value
 from tests.recording import RecordedResource
 
 Json = dict[str, Any]

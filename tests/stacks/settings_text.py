@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from stacks import settings
-from stacks.errors import SettingsError
+from stacks.reading.errors import SettingsError
 
 DEV = (settings.DIRECTORY / "dev.yaml").read_text(encoding="utf-8")
 PROD = (settings.DIRECTORY / "prod.yaml").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from stacks import settings
-from stacks.errors import SettingsError
+from stacks.reading.errors import SettingsError
 from tests.stacks.settings_text import DEV, changed, load
 
 

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from components.base_images import BASE_IMAGES
-from stacks.fields import AccountId, Length, Name, RoleArn, Section
-from stacks.storage_fields import Region, SecretArn
+from stacks.sections.fields import AccountId, Length, Name, RoleArn, Section
+from stacks.sections.storage_fields import Region, SecretArn
 
 
 class Storage(Section):

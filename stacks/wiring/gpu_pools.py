@@ -5,11 +5,11 @@ from components.gpu_node_pool import GpuNodePool, GpuNodePoolArgs
 from components.gpu_sharing import GpuSharing
 from components.karpenter import Karpenter
 from components.versions import Release
-from stacks.account import Account
-from stacks.cluster import Cluster
-from stacks.foundation import Foundation
 from stacks.model import Settings
-from stacks.pools import NodePool
+from stacks.sections.pools import NodePool
+from stacks.wiring.account import Account
+from stacks.wiring.cluster import Cluster
+from stacks.wiring.foundation import Foundation
 
 
 def gpu_pools(

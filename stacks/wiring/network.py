@@ -8,10 +8,10 @@ from pulumi import Output, ResourceOptions
 from components.flow_logs import FlowLogs, FlowLogsArgs
 from components.network import Network
 from components.network_endpoints import NetworkEndpoints, NetworkEndpointsArgs
-from stacks.account import Account
-from stacks.audit import Archive
 from stacks.model import Settings
-from stacks.network_model import ExistingVpc
+from stacks.sections.network import ExistingVpc
+from stacks.wiring.account import Account
+from stacks.wiring.audit import Archive
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from components.cluster_access import team_group
 from components.model_endpoint import ModelSize
 from components.model_serving import GATEWAY_PODS
 from components.tenant import TenantArgs
-from stacks import tenant_data
-from stacks.account import Account
-from stacks.foundation import Foundation
 from stacks.model import Settings, Tenant
+from stacks.wiring import tenant_data
+from stacks.wiring.account import Account
+from stacks.wiring.foundation import Foundation
 
 
 def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: Foundation) -> TenantArgs:

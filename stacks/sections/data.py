@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from stacks.fields import Cidr, Folder, Length, Name, Port, Section, Text
-from stacks.storage_fields import AccessPointId, BucketName, FileSystemId, HostName, KeyArn, MountName
+from stacks.sections.fields import Cidr, Folder, Length, Name, Port, Section, Text
+from stacks.sections.storage_fields import AccessPointId, BucketName, FileSystemId, HostName, KeyArn, MountName
 
 
 class Data(Section):

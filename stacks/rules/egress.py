@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from ipaddress import IPv4Network
 
-from stacks import address_rules
-from stacks.errors import Path, Problem
 from stacks.model import Settings
+from stacks.reading.errors import Path, Problem
+from stacks.rules import addresses
 
 _METADATA_SERVICE = IPv4Network("169.254.0.0/16")
 
@@ -13,7 +13,7 @@ _METADATA_SERVICE = IPv4Network("169.254.0.0/16")
 def outside(settings: Settings, path: Path, written: str) -> Iterator[Problem]:
     """Neither everything, nor instance metadata, nor nodes, pods and services."""
     cidr = IPv4Network(written)
-    inside = address_rules.inside(settings)
+    inside = addresses.inside(settings)
     if cidr.prefixlen == 0:
         yield Problem(path, "wildcard egress is refused; name the address range of the service")
     elif cidr.overlaps(_METADATA_SERVICE):

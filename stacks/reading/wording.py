@@ -8,9 +8,9 @@ from typing import Union, cast, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from stacks.errors import Path, Problem, dotted, shown
 from stacks.model import SettingsFile
-from stacks.yaml_source import Source
+from stacks.reading.errors import Path, Problem, dotted, shown
+from stacks.reading.yaml_source import Source
 
 _EXPECTED = {
     "string_type": "text",

@@ -6,9 +6,9 @@ from ipaddress import IPv4Network
 from typing import get_args
 
 from components.subnets import LARGEST_PREFIX, SHARED_ADDRESS_SPACE, SMALLEST_POD_PREFIX, SMALLEST_VPC_PREFIX
-from stacks.errors import Problem
 from stacks.model import Settings
-from stacks.network_model import InterfaceEndpoint
+from stacks.reading.errors import Problem
+from stacks.sections.network import InterfaceEndpoint
 
 _WIDEST_OFFICE = 16
 _PRIVATE = tuple(IPv4Network(cidr) for cidr in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from components import pool_caps
 from components.accelerators import ACCELERATORS
-from stacks.errors import Problem
 from stacks.model import Settings
-from stacks.pools import NodePool
+from stacks.reading.errors import Problem
+from stacks.sections.pools import NodePool
 
 KARPENTERS_ORDER = ("reserved", "spot", "on-demand")
 Path = tuple[str | int, ...]

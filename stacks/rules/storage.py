@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from components.base_images import BASE_IMAGES
 from components.names import Names
 from components.upstreams import LONGEST_PREFIX, UPSTREAMS
-from stacks.errors import Problem, nearest
-from stacks.fields import partition_of
 from stacks.model import Settings
+from stacks.reading.errors import Problem, nearest
+from stacks.sections.fields import partition_of
 
 
 def replica(settings: Settings) -> Iterator[Problem]:

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from stacks.errors import shown
-from stacks.fields import Text, refuse
+from stacks.reading.errors import shown
+from stacks.sections.fields import Text, refuse
 
 _FORBIDDEN_STARTS = ("xn--", "sthree-", "amzn-s3-demo-")
 _FORBIDDEN_ENDS = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")

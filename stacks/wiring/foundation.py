@@ -10,11 +10,11 @@ from components.image_registry import ImageRegistry
 from components.log_bucket import LogBucket
 from components.object_store import ObjectStore, ObjectStoreArgs
 from components.pull_through_cache import CachedRegistry, PullThroughCache
-from stacks import audit
-from stacks.account import Account
 from stacks.model import Settings
-from stacks.network import Vpc, network
-from stacks.replication import replica
+from stacks.wiring import audit
+from stacks.wiring.account import Account
+from stacks.wiring.network import Vpc, network
+from stacks.wiring.replication import replica
 
 
 @dataclass(frozen=True)

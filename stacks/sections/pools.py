@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from stacks.fields import GpuInstanceType, Length, ReservationId, Section, TenantName, Text
+from stacks.sections.fields import GpuInstanceType, Length, ReservationId, Section, TenantName, Text
 
 DataClass = Literal["public", "internal", "confidential", "restricted"]
 Capacity = Literal["reserved", "spot", "on-demand"]

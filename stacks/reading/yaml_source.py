@@ -10,7 +10,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from stacks.errors import Path, Problem, SettingsError
+from stacks.reading.errors import Path, Problem, SettingsError
 
 _MAX_BYTES = 1_000_000
 _MAX_VALUES = 100_000

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
-from stacks.fields import Cidr, Length, LogRetentionDays, Section, SubnetId, Text, VpcId
+from stacks.sections.fields import Cidr, Length, LogRetentionDays, Section, SubnetId, Text, VpcId
 
 InterfaceEndpoint = Literal[
     "s3", "ecr.api", "ecr.dkr", "sts", "logs", "ec2", "eks", "eks-auth", "kms", "sqs", "elasticloadbalancing",

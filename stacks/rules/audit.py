@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from stacks.errors import Problem
 from stacks.model import Settings
+from stacks.reading.errors import Problem
 
 YEAR_DAYS = 365
 

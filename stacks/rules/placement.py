@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from components import gpu_drivers
 from components.accelerators import ACCELERATORS
 from components.versions import RELEASES
-from stacks.errors import Problem, nearest
-from stacks.fields import mebibytes, thousandths
 from stacks.model import Settings, Tenant
-from stacks.pools import NodePool
+from stacks.reading.errors import Problem, nearest
+from stacks.sections.fields import mebibytes, thousandths
+from stacks.sections.pools import NodePool
 
 Path = tuple[str | int, ...]
 SECRET = ("confidential", "restricted")

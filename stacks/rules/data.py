@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from components.data_volumes import DRIVER_ADD_ONS
 from components.names import Names
 from components.versions import RELEASES
-from stacks import add_ons, egress_rules
-from stacks.data_model import Data
-from stacks.errors import Path, Problem
+from stacks import add_ons
 from stacks.model import Settings
+from stacks.reading.errors import Path, Problem
+from stacks.rules import egress
+from stacks.sections.data import Data
 
 _S3 = ("path",), ("bucket", "key_arn")
 FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -94,7 +95,7 @@ def _hdfs(settings: Settings, source: Data, path: Path) -> Iterator[Problem]:
     if source.namespace in {tenant.name for tenant in settings.tenants}:
         yield Problem((*path, "namespace"), f"{source.namespace} is a tenant; tenants do not reach each other")
     for number, cidr in enumerate(source.cidrs):
-        yield from egress_rules.outside(settings, (*path, "cidrs", number), cidr)
+        yield from egress.outside(settings, (*path, "cidrs", number), cidr)
 
 
 def _places(source: Data) -> Iterator[tuple[str, str]]:

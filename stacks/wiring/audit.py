@@ -12,8 +12,8 @@ from components.log_bucket import LogBucket, LogBucketArgs
 from components.network import Network
 from components.object_store import ObjectStore
 from components.threat_detection import ThreatDetection
-from stacks.account import Account
 from stacks.model import Settings
+from stacks.wiring.account import Account
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from stacks.fields import LogRetentionDays, Section
+from stacks.sections.fields import LogRetentionDays, Section
 
 
 class Audit(Section):

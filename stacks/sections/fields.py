@@ -20,7 +20,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from components.accelerators import ACCELERATORS
 from components.general_purpose import SHAPES
-from stacks.errors import looks_like_secret, nearest, shown
+from stacks.reading.errors import looks_like_secret, nearest, shown
 
 LOG_RETENTION_DAYS = (
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,

@@ -3,10 +3,10 @@
 from components import data_volumes, tenant_data
 from components.data_contract import EFS, FSX_LUSTRE, HDFS, HDFS_PORTS, S3_MOUNT
 from components.tenant_data import TenantData
-from stacks.account import Account
-from stacks.data_model import Data
-from stacks.foundation import Foundation
 from stacks.model import Tenant
+from stacks.sections.data import Data
+from stacks.wiring.account import Account
+from stacks.wiring.foundation import Foundation
 
 
 def sources(tenant: Tenant, account: Account, base: Foundation) -> list[TenantData]:

@@ -19,9 +19,9 @@ from components.system_node_group import SystemNodeGroup
 from components.versions import Release
 from components.vpc_cni import VpcCni
 from stacks import add_ons
-from stacks.account import Account
-from stacks.foundation import Foundation
 from stacks.model import Settings
+from stacks.wiring.account import Account
+from stacks.wiring.foundation import Foundation
 
 
 @dataclass(frozen=True)

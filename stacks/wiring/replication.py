@@ -6,8 +6,8 @@ from pulumi import ResourceOptions
 from components import iam_documents
 from components.encryption_key import EncryptionKey
 from components.object_store import ObjectReplica, ObjectStore, ObjectStoreArgs
-from stacks.account import Account
 from stacks.model import Settings
+from stacks.wiring.account import Account
 
 
 def replica(

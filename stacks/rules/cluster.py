@@ -1,0 +1,42 @@
+"""Rules of the cluster: a version that is supported, and roles that exist and have one access each."""
+
+from collections.abc import Iterator
+
+from components.versions import RELEASES
+from stacks.model import Settings
+from stacks.reading.errors import Path, Problem
+from stacks.sections.fields import partition_of
+
+
+def _versions(settings: Settings) -> Iterator[Problem]:
+    if settings.cluster.version not in RELEASES:
+        supported = ", ".join(RELEASES)
+        yield Problem(("cluster", "version"), f"{settings.cluster.version} is not supported; supported: {supported}")
+    nodes = settings.cluster.system_nodes
+    if nodes.min_size > nodes.max_size:
+        path = ("cluster", "system_nodes", "max_size")
+        yield Problem(path, f"min_size {nodes.min_size} > max_size {nodes.max_size}")
+
+
+def _arns(settings: Settings) -> Iterator[Problem]:
+    partition = partition_of(settings.region)
+    access = settings.cluster.access
+    arns: list[tuple[Path, str]] = [
+        (("cluster", "access", field, index), arn)
+        for field in ("admin_role_arns", "operator_role_arns", "viewer_role_arns")
+        for index, arn in enumerate(getattr(access, field))
+    ]
+    if access.deployer_role_arn:
+        arns.insert(0, (("cluster", "access", "deployer_role_arn"), access.deployer_role_arn))
+    arns += [(("teams", name, "role_arn"), team.role_arn) for name, team in settings.teams.items() if team.role_arn]
+    others = [(("storage", "outside_role_arns", i), arn) for i, arn in enumerate(settings.storage.outside_role_arns)]
+    seen: dict[str, tuple[str | int, ...]] = {}
+    for path, arn in arns + others:
+        if (given := arn.split(":")[1]) != partition:
+            yield Problem(path, f"partition {given} does not exist in region {settings.region}; expected {partition}")
+        if arn in seen and path[0] != "storage":
+            yield Problem(path, "this role has access already; EKS allows one access entry per role")
+        seen[arn] = path
+
+
+RULES = (_versions, _arns)

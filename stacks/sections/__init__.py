@@ -1,0 +1,1 @@
+"""The sections of a settings file and the types of their fields."""

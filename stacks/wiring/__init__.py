@@ -1,0 +1,1 @@
+"""The wiring of an environment, part by part."""
