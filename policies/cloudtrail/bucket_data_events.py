@@ -2,10 +2,10 @@
 
 import pulumi_policy as pp
 
-from policies.cloudtrail.trails import TRAIL, watches, writes_to
+from policies.cloudtrail.trails import TRAIL, takes_trails, watches
 from policies.properties import evaluate
 from policies.resources import Resource, of_stack
-from policies.s3.buckets import BUCKETS, LOGGING
+from policies.s3.buckets import BUCKETS, LOGGING, takes_access_logs
 
 
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
@@ -13,9 +13,7 @@ def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation)
     trails, logging = of_stack(args, TRAIL), of_stack(args, LOGGING)
 
     def check(bucket: Resource) -> None:
-        if any(writes_to(trail, bucket) for trail in trails):
-            return
-        if any(each.refers_to(bucket, "targetBucket", "bucket") for each in logging):
+        if takes_trails(bucket, trails) or takes_access_logs(bucket, logging):
             return
         if not any(watches(trail, bucket) for trail in trails):
             report_violation(f"A trail must record reads and writes of the objects in {bucket.name}.", bucket.urn)

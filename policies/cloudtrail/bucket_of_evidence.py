@@ -2,7 +2,7 @@
 
 import pulumi_policy as pp
 
-from policies.cloudtrail.trails import TRAIL, writes_to
+from policies.cloudtrail.trails import TRAIL, takes_trails
 from policies.iam.documents import is_allow, statements
 from policies.properties import Properties, evaluate
 from policies.resources import Resource, of_stack
@@ -29,7 +29,7 @@ def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation)
         if any(_lets_people_in(policy) for policy in beside(bucket, policies)):
             report_violation(f"The policy of the trail's bucket {bucket.name} must let only services in.", bucket.urn)
 
-    holding = [bucket for bucket in of_stack(args, *BUCKETS) if any(writes_to(trail, bucket) for trail in trails)]
+    holding = [bucket for bucket in of_stack(args, *BUCKETS) if takes_trails(bucket, trails)]
     evaluate(holding, is_logged, is_closed)
 
 

@@ -2,12 +2,13 @@
 
 import pulumi_policy as pp
 
+from policies.cloudtrail.trails import TRAIL
 from policies.resources import read
 
 
 def validate(args: pp.ResourceValidationArgs, report_violation: pp.ReportViolation) -> None:
     """Files in a bucket alone raise no alarm."""
-    if args.resource_type == "aws:cloudtrail/trail:Trail" and not read(args).has("cloudWatchLogsGroupArn"):
+    if args.resource_type == TRAIL and not read(args).has("cloudWatchLogsGroupArn"):
         report_violation(f"The trail {args.name} must send its events to CloudWatch Logs.", None)
 
 

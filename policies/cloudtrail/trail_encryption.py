@@ -2,12 +2,13 @@
 
 import pulumi_policy as pp
 
+from policies.cloudtrail.trails import TRAIL
 from policies.resources import read
 
 
 def validate(args: pp.ResourceValidationArgs, report_violation: pp.ReportViolation) -> None:
     """With S3's own key, whoever reads the bucket reads the trail."""
-    if args.resource_type == "aws:cloudtrail/trail:Trail" and not read(args).has("kmsKeyId"):
+    if args.resource_type == TRAIL and not read(args).has("kmsKeyId"):
         report_violation(f"The trail {args.name} must use a customer managed key.", None)
 
 

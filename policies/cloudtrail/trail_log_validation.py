@@ -2,12 +2,13 @@
 
 import pulumi_policy as pp
 
+from policies.cloudtrail.trails import TRAIL
 from policies.resources import read
 
 
 def validate(args: pp.ResourceValidationArgs, report_violation: pp.ReportViolation) -> None:
     """Without digests nobody can tell whether a log file was changed."""
-    if args.resource_type == "aws:cloudtrail/trail:Trail" and not read(args).flag("enableLogFileValidation"):
+    if args.resource_type == TRAIL and not read(args).flag("enableLogFileValidation"):
         report_violation(f"The trail {args.name} must sign its log files.", None)
 
 

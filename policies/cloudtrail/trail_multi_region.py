@@ -2,12 +2,13 @@
 
 import pulumi_policy as pp
 
+from policies.cloudtrail.trails import TRAIL
 from policies.resources import read
 
 
 def validate(args: pp.ResourceValidationArgs, report_violation: pp.ReportViolation) -> None:
     """AWS makes trails of one region unless asked; a thief of credentials uses another."""
-    if args.resource_type != "aws:cloudtrail/trail:Trail":
+    if args.resource_type != TRAIL:
         return
     trail = read(args)
     if not trail.flag("isMultiRegionTrail"):

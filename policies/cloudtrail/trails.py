@@ -7,9 +7,9 @@ TRAIL = "aws:cloudtrail/trail:Trail"
 _OBJECTS = "AWS::S3::Object"
 
 
-def writes_to(trail: Resource, bucket: Resource) -> bool:
+def takes_trails(bucket: Resource, trails: list[Resource]) -> bool:
     """Whether a trail delivers its files to a bucket."""
-    return trail.refers_to(bucket, "s3BucketName", "bucket")
+    return any(trail.refers_to(bucket, "s3BucketName", "bucket") for trail in trails)
 
 
 def watches(trail: Resource, bucket: Resource) -> bool:

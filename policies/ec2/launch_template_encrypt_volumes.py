@@ -2,23 +2,15 @@
 
 import pulumi_policy as pp
 
-from policies.properties import Properties, evaluate
+from policies.ec2.volumes import require_encryption
 from policies.resources import read
 
 
 def validate(args: pp.ResourceValidationArgs, report_violation: pp.ReportViolation) -> None:
     """A template without mappings takes the image's own root volume, which nobody encrypts."""
-    if args.resource_type != "aws:ec2/launchTemplate:LaunchTemplate":
-        return
-    mappings = read(args).each("blockDeviceMappings")
-    if not mappings:
-        report_violation(f"The launch template {args.name} must map and encrypt its root volume.", None)
-
-    def check(mapping: Properties) -> None:
-        if mapping.has("ebs") and not (mapping.flag("ebs", "encrypted") and mapping.has("ebs", "kmsKeyId")):
-            report_violation(f"`{mapping.path}` of {args.name} must be encrypted with a customer managed key.", None)
-
-    evaluate(mappings, check)
+    if args.resource_type == "aws:ec2/launchTemplate:LaunchTemplate":
+        mappings = read(args).each("blockDeviceMappings")
+        require_encryption(mappings, "kmsKeyId", f"the launch template {args.name}", report_violation)
 
 
 POLICY = pp.ResourceValidationPolicy(

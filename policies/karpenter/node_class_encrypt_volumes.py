@@ -2,24 +2,16 @@
 
 import pulumi_policy as pp
 
+from policies.ec2.volumes import require_encryption
 from policies.karpenter.kinds import is_node_class
-from policies.properties import Properties, evaluate
 from policies.resources import read
 
 
 def validate(args: pp.ResourceValidationArgs, report_violation: pp.ReportViolation) -> None:
     """Without mappings Karpenter encrypts with AWS's key, which nobody can withdraw."""
-    if not is_node_class(args.resource_type):
-        return
-    mappings = read(args).each("spec", "blockDeviceMappings")
-    if not mappings:
-        report_violation(f"The node class {args.name} must map and encrypt its root volume.", None)
-
-    def check(mapping: Properties) -> None:
-        if not (mapping.flag("ebs", "encrypted") and mapping.has("ebs", "kmsKeyID")):
-            report_violation(f"`{mapping.path}` of {args.name} must be encrypted with a customer managed key.", None)
-
-    evaluate(mappings, check)
+    if is_node_class(args.resource_type):
+        mappings = read(args).each("spec", "blockDeviceMappings")
+        require_encryption(mappings, "kmsKeyID", f"the node class {args.name}", report_violation)
 
 
 POLICY = pp.ResourceValidationPolicy(

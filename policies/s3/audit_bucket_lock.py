@@ -2,7 +2,7 @@
 
 import pulumi_policy as pp
 
-from policies.cloudtrail.trails import TRAIL, writes_to
+from policies.cloudtrail.trails import TRAIL, takes_trails
 from policies.properties import Properties, evaluate
 from policies.resources import Resource, of_stack
 from policies.s3.buckets import BUCKETS, beside
@@ -25,9 +25,7 @@ def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation)
             )
 
     def holds_evidence(bucket: Resource) -> bool:
-        return any(writes_to(trail, bucket) for trail in trails) or any(
-            log.refers_to(bucket, "logDestination", "arn") for log in flow_logs
-        )
+        return takes_trails(bucket, trails) or any(log.refers_to(bucket, "logDestination", "arn") for log in flow_logs)
 
     evaluate(filter(holds_evidence, of_stack(args, *BUCKETS)), check)
 

@@ -4,7 +4,7 @@ import pulumi_policy as pp
 
 from policies.properties import evaluate
 from policies.resources import Resource, of_stack
-from policies.s3.buckets import BUCKETS, LOGGING, beside
+from policies.s3.buckets import BUCKETS, LOGGING, beside, takes_access_logs
 
 
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
@@ -12,8 +12,7 @@ def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation)
     logging = of_stack(args, LOGGING)
 
     def check(bucket: Resource) -> None:
-        takes_logs = any(each.refers_to(bucket, "targetBucket", "bucket") for each in logging)
-        if not takes_logs and not beside(bucket, logging):
+        if not takes_access_logs(bucket, logging) and not beside(bucket, logging):
             report_violation(f"Access to the bucket {bucket.name} must be logged.", bucket.urn)
 
     evaluate(of_stack(args, *BUCKETS), check)

@@ -4,7 +4,7 @@ import pulumi_policy as pp
 
 from policies.properties import Properties, evaluate
 from policies.resources import Resource, of_stack
-from policies.s3.buckets import BUCKETS, beside
+from policies.s3.buckets import BUCKETS, LOGGING, beside, takes_access_logs
 
 
 def _encrypts(rule: Properties) -> bool:
@@ -24,11 +24,10 @@ def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation)
     configurations = of_stack(
         args, "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
     )
-
-    logging = of_stack(args, "aws:s3/bucketLogging:BucketLogging")
+    logging = of_stack(args, LOGGING)
 
     def check(bucket: Resource) -> None:
-        if any(each.refers_to(bucket, "targetBucket", "bucket") for each in logging):
+        if takes_access_logs(bucket, logging):
             return
         rules = [rule for properties in beside(bucket, configurations) for rule in properties.each("rules")]
         if not any(_encrypts(rule) for rule in rules):

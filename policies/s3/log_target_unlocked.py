@@ -4,7 +4,7 @@ import pulumi_policy as pp
 
 from policies.properties import evaluate
 from policies.resources import Resource, of_stack
-from policies.s3.buckets import BUCKETS, LOGGING
+from policies.s3.buckets import BUCKETS, LOGGING, takes_access_logs
 
 
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
@@ -15,10 +15,7 @@ def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation)
         if bucket.properties.flag("objectLockEnabled"):
             report_violation(f"The bucket {bucket.name} takes access logs and must have no Object Lock.", bucket.urn)
 
-    def takes_logs(bucket: Resource) -> bool:
-        return any(each.refers_to(bucket, "targetBucket", "bucket") for each in logging)
-
-    evaluate(filter(takes_logs, of_stack(args, *BUCKETS)), check)
+    evaluate([bucket for bucket in of_stack(args, *BUCKETS) if takes_access_logs(bucket, logging)], check)
 
 
 POLICY = pp.StackValidationPolicy(
