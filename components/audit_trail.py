@@ -6,7 +6,8 @@ from typing import NotRequired, TypedDict
 import pulumi_aws as aws
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 
-from components import iam_documents, log_delivery
+from components import log_delivery
+from components.delivered_log_group import delivered_log_group
 
 
 class AuditTrailArgs(TypedDict):
@@ -41,22 +42,14 @@ class AuditTrail(ComponentResource):
 
     def __init__(self, name: str, args: AuditTrailArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:AuditTrail", name, None, opts)
-        here = ResourceOptions(parent=self)
-        log_group = aws.cloudwatch.LogGroup(
-            f"{name}-log-group",
-            name=args["log_group_name"],
-            kms_key_id=args["key_arn"],
-            retention_in_days=args.get("retention_days", 365),
-            opts=here,
-        )
-        role = aws.iam.Role(
-            f"{name}-role", assume_role_policy=iam_documents.service_trust("cloudtrail.amazonaws.com"), opts=here
-        )
-        delivery = aws.iam.RolePolicy(
-            f"{name}-delivery",
-            role=role.id,
-            policy=log_delivery.trail_to_log_group(args["log_group_arn"], args["account_id"]),
-            opts=here,
+        logs = delivered_log_group(
+            name,
+            self,
+            service="cloudtrail.amazonaws.com",
+            log_group_name=args["log_group_name"],
+            delivery_policy=log_delivery.trail_to_log_group(args["log_group_arn"], args["account_id"]),
+            key_arn=args["key_arn"],
+            retention_days=args.get("retention_days", 365),
         )
         trail = aws.cloudtrail.Trail(
             f"{name}-trail",
@@ -67,8 +60,8 @@ class AuditTrail(ComponentResource):
             enable_logging=True,
             enable_log_file_validation=True,
             kms_key_id=args["key_arn"],
-            cloud_watch_logs_group_arn=Output.concat(log_group.arn, ":*"),
-            cloud_watch_logs_role_arn=role.arn,
+            cloud_watch_logs_group_arn=Output.concat(logs.log_group.arn, ":*"),
+            cloud_watch_logs_role_arn=logs.role.arn,
             advanced_event_selectors=[
                 {"name": "management", "field_selectors": [{"field": "eventCategory", "equals": ["Management"]}]},
                 {
@@ -83,8 +76,8 @@ class AuditTrail(ComponentResource):
                     ],
                 },
             ],
-            opts=ResourceOptions(parent=self, depends_on=[delivery]),
+            opts=ResourceOptions(parent=self, depends_on=[logs.delivery]),
         )
         self.trail_arn = trail.arn
-        self.log_group_name = log_group.name
+        self.log_group_name = logs.log_group.name
         self.register_outputs({"trail_arn": self.trail_arn, "log_group_name": self.log_group_name})

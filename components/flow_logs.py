@@ -6,6 +6,7 @@ import pulumi_aws as aws
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 
 from components import iam_documents
+from components.delivered_log_group import delivered_log_group
 
 
 class FlowLogsArgs(TypedDict):
@@ -34,26 +35,22 @@ class FlowLogs(ComponentResource):
     def __init__(self, name: str, args: FlowLogsArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:FlowLogs", name, None, opts)
         here = ResourceOptions(parent=self)
-        log_group = aws.cloudwatch.LogGroup(
-            f"{name}-log-group",
-            name=args["log_group_name"],
-            kms_key_id=args["key_arn"],
-            retention_in_days=args.get("retention_days", 365),
-            opts=here,
-        )
-        role = aws.iam.Role(
-            f"{name}-role", assume_role_policy=iam_documents.service_trust("vpc-flow-logs.amazonaws.com"), opts=here
-        )
-        delivery = aws.iam.RolePolicy(
-            f"{name}-delivery", role=role.id, policy=iam_documents.flow_log_delivery(args["log_group_arn"]), opts=here
+        logs = delivered_log_group(
+            name,
+            self,
+            service="vpc-flow-logs.amazonaws.com",
+            log_group_name=args["log_group_name"],
+            delivery_policy=iam_documents.flow_log_delivery(args["log_group_arn"]),
+            key_arn=args["key_arn"],
+            retention_days=args.get("retention_days", 365),
         )
         aws.ec2.FlowLog(
             f"{name}-flow-log",
             vpc_id=args["vpc_id"],
             traffic_type="ALL",
-            log_destination=log_group.arn,
-            iam_role_arn=role.arn,
-            opts=ResourceOptions(parent=self, depends_on=[delivery]),
+            log_destination=logs.log_group.arn,
+            iam_role_arn=logs.role.arn,
+            opts=ResourceOptions(parent=self, depends_on=[logs.delivery]),
         )
         if "archive_bucket_arn" in args:
             aws.ec2.FlowLog(
@@ -64,5 +61,5 @@ class FlowLogs(ComponentResource):
                 log_destination=args["archive_bucket_arn"],
                 opts=here,
             )
-        self.log_group_name = log_group.name
+        self.log_group_name = logs.log_group.name
         self.register_outputs({"log_group_name": self.log_group_name})

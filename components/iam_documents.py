@@ -93,18 +93,24 @@ def flow_log_delivery(log_group_arn: str) -> str:
     )
 
 
+def tls_only(partition: str, bucket: str) -> Statement:
+    """No plain HTTP, for anybody."""
+    arn = f"arn:{partition}:s3:::{bucket}"
+    return {
+        "Sid": "TlsOnly",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": [arn, f"{arn}/*"],
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+
+
 def bucket_locks(partition: str, bucket: str) -> Sequence[Statement]:
     """Locks of every bucket: TLS only, and a pod that carries a tenant's tag reaches that tenant's prefix only."""
     arn = f"arn:{partition}:s3:::{bucket}"
     return (
-        {
-            "Sid": "TlsOnly",
-            "Effect": "Deny",
-            "Principal": "*",
-            "Action": "s3:*",
-            "Resource": [arn, f"{arn}/*"],
-            "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-        },
+        tls_only(partition, bucket),
         {
             "Sid": "PodsKeepToTheirPrefix",
             "Effect": "Deny",

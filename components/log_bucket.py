@@ -7,7 +7,8 @@ import pulumi_aws as aws
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 
 from components import log_delivery
-from components.iam_documents import Statement, document
+from components.iam_documents import Statement, tls_only
+from components.private_bucket import private_bucket
 
 
 class LogBucketArgs(TypedDict):
@@ -51,96 +52,43 @@ class LogBucket(ComponentResource):
 
     def __init__(self, name: str, args: LogBucketArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:LogBucket", name, None, opts)
-        here = ResourceOptions(parent=self)
-        is_locked = "object_lock" in args
-        bucket = aws.s3.Bucket(
-            f"{name}-bucket",
-            bucket=args["bucket_name"],
-            object_lock_enabled=is_locked,
+        made = private_bucket(
+            name,
+            self,
+            bucket_name=args["bucket_name"],
+            statements=_statements(args),
+            lifecycle=[
+                {
+                    "id": "expire-logs",
+                    "status": "Enabled",
+                    "filter": {"prefix": ""},
+                    "expiration": {"days": args["retention_days"]},
+                    "noncurrent_version_expiration": {"noncurrent_days": 1},
+                }
+            ],
+            key_arn=args.get("key_arn"),
             force_destroy=args.get("force_destroy", False),
-            opts=here,
+            access_log_bucket=args.get("access_log_bucket"),
+            object_lock="object_lock" in args,
         )
-        access_block = aws.s3.BucketPublicAccessBlock(
-            f"{name}-public-access-block",
-            bucket=bucket.id,
-            block_public_acls=True,
-            block_public_policy=True,
-            ignore_public_acls=True,
-            restrict_public_buckets=True,
-            opts=here,
-        )
-        aws.s3.BucketOwnershipControls(
-            f"{name}-ownership", bucket=bucket.id, rule={"object_ownership": "BucketOwnerEnforced"}, opts=here
-        )
-        aws.s3.BucketServerSideEncryptionConfiguration(
-            f"{name}-encryption", bucket=bucket.id, rules=[_encryption(args)], opts=here
-        )
-        versioning = aws.s3.BucketVersioning(
-            f"{name}-versioning", bucket=bucket.id, versioning_configuration={"status": "Enabled"}, opts=here
-        )
-        versioned = ResourceOptions(parent=self, depends_on=[versioning])
-        if is_locked:
+        bucket = made.bucket
+        if "object_lock" in args:
             aws.s3.BucketObjectLockConfiguration(
                 f"{name}-object-lock",
                 bucket=bucket.id,
-                rule={"default_retention": {"mode": args.get("object_lock"), "days": args["retention_days"]}},
-                opts=versioned,
-            )
-        aws.s3.BucketLifecycleConfiguration(
-            f"{name}-lifecycle", bucket=bucket.id, rules=_expiry(args["retention_days"]), opts=versioned
-        )
-        aws.s3.BucketPolicy(
-            f"{name}-policy",
-            bucket=bucket.id,
-            policy=document(*_statements(args)),
-            opts=ResourceOptions(parent=self, depends_on=[access_block]),
-        )
-        if "access_log_bucket" in args:
-            aws.s3.BucketLogging(
-                f"{name}-access-log",
-                bucket=bucket.id,
-                target_bucket=args["access_log_bucket"],
-                target_prefix=f"{args['bucket_name']}/",
-                opts=here,
+                rule={"default_retention": {"mode": args["object_lock"], "days": args["retention_days"]}},
+                opts=ResourceOptions(parent=self, depends_on=[made.versioning]),
             )
         self.bucket_name = bucket.bucket
         self.bucket_arn = bucket.arn
         self.register_outputs({"bucket_name": self.bucket_name, "bucket_arn": self.bucket_arn})
 
 
-def _encryption(args: LogBucketArgs) -> aws.s3.BucketServerSideEncryptionConfigurationRuleArgsDict:
-    if "key_arn" not in args:
-        return {"apply_server_side_encryption_by_default": {"sse_algorithm": "AES256"}, "bucket_key_enabled": False}
-    default: aws.s3.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgsDict = {
-        "sse_algorithm": "aws:kms",
-        "kms_master_key_id": args["key_arn"],
-    }
-    return {"apply_server_side_encryption_by_default": default, "bucket_key_enabled": True}
-
-
-def _expiry(days: int) -> Sequence[aws.s3.BucketLifecycleConfigurationRuleArgsDict]:
-    return [
-        {
-            "id": "abort-unfinished-uploads",
-            "status": "Enabled",
-            "filter": {"prefix": ""},
-            "abort_incomplete_multipart_upload": {"days_after_initiation": 7},
-        },
-        {
-            "id": "expire-logs",
-            "status": "Enabled",
-            "filter": {"prefix": ""},
-            "expiration": {"days": days},
-            "noncurrent_version_expiration": {"noncurrent_days": 1},
-        },
-    ]
-
-
 def _statements(args: LogBucketArgs) -> Sequence[Statement]:
     partition, bucket, account = args["partition"], args["bucket_name"], args["account_id"]
     sources, trails = args.get("access_logs_of", []), args.get("trail_arns", [])
     return [
-        log_delivery.tls_only(partition, bucket),
+        tls_only(partition, bucket),
         log_delivery.logs_stay(partition, bucket),
         *([log_delivery.access_logs(partition, bucket, account, sources)] if sources else []),
         *(log_delivery.trails(partition, bucket, account, trails) if trails else []),

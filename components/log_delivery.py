@@ -5,19 +5,6 @@ from collections.abc import Sequence
 from components.iam_documents import Statement, document
 
 
-def tls_only(partition: str, bucket: str) -> Statement:
-    """No plain HTTP, for anybody."""
-    arn = f"arn:{partition}:s3:::{bucket}"
-    return {
-        "Sid": "TlsOnly",
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": "s3:*",
-        "Resource": [arn, f"{arn}/*"],
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-    }
-
-
 def logs_stay(partition: str, bucket: str) -> Statement:
     """Nobody deletes a log or shortens its retention; expiry by lifecycle rule is not a request and still works."""
     return {

@@ -7,6 +7,8 @@ import pulumi_aws as aws
 from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions
 
 from components import iam_documents, object_replication
+from components.iam_documents import Statement
+from components.private_bucket import Expiry, private_bucket
 
 
 class ObjectReplica(TypedDict):
@@ -47,7 +49,7 @@ class ObjectStoreArgs(TypedDict):
     outside_role_arns: NotRequired[Sequence[str]]
     """Roles that may still come from elsewhere, for example a pipeline that uploads models. Default: none."""
     replica: NotRequired[ObjectReplica]
-    """Bucket that gets a copy of every new object; needs `key_arn`. Deletions are not copied. Default: no copies."""
+    """Bucket that gets a copy of every new object. Deletions are not copied. Default: no copies."""
     access_log_bucket: NotRequired[Input[str]]
     """Bucket that gets the access log; must have no Object Lock. Default: no access log."""
 
@@ -62,91 +64,24 @@ class ObjectStore(ComponentResource):
 
     def __init__(self, name: str, args: ObjectStoreArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:ObjectStore", name, None, opts)
-        here = ResourceOptions(parent=self)
-        bucket = aws.s3.Bucket(
-            f"{name}-bucket", bucket=args["bucket_name"], force_destroy=args.get("force_destroy", False), opts=here
+        made = private_bucket(
+            name,
+            self,
+            bucket_name=args["bucket_name"],
+            statements=_statements(args),
+            lifecycle=_lifecycle(args),
+            key_arn=args["key_arn"],
+            force_destroy=args.get("force_destroy", False),
+            access_log_bucket=args.get("access_log_bucket"),
         )
-        access_block = aws.s3.BucketPublicAccessBlock(
-            f"{name}-public-access-block",
-            bucket=bucket.id,
-            block_public_acls=True,
-            block_public_policy=True,
-            ignore_public_acls=True,
-            restrict_public_buckets=True,
-            opts=here,
-        )
-        aws.s3.BucketOwnershipControls(
-            f"{name}-ownership", bucket=bucket.id, rule={"object_ownership": "BucketOwnerEnforced"}, opts=here
-        )
-        aws.s3.BucketServerSideEncryptionConfiguration(
-            f"{name}-encryption",
-            bucket=bucket.id,
-            rules=[
-                {
-                    "apply_server_side_encryption_by_default": {
-                        "sse_algorithm": "aws:kms",
-                        "kms_master_key_id": args["key_arn"],
-                    },
-                    "bucket_key_enabled": True,
-                }
-            ],
-            opts=here,
-        )
-        versioning = aws.s3.BucketVersioning(
-            f"{name}-versioning", bucket=bucket.id, versioning_configuration={"status": "Enabled"}, opts=here
-        )
-        aws.s3.BucketLifecycleConfiguration(
-            f"{name}-lifecycle",
-            bucket=bucket.id,
-            rules=[
-                {
-                    "id": "abort-unfinished-uploads",
-                    "status": "Enabled",
-                    "filter": {"prefix": ""},
-                    "abort_incomplete_multipart_upload": {"days_after_initiation": 7},
-                },
-                {
-                    "id": "expire-old-versions",
-                    "status": "Enabled",
-                    "filter": {"prefix": ""},
-                    "noncurrent_version_expiration": {"noncurrent_days": args.get("noncurrent_version_days", 90)},
-                },
-                *([_tiering(args["tiering_days"])] if "tiering_days" in args else []),
-            ],
-            opts=ResourceOptions(parent=self, depends_on=[versioning]),
-        )
-        aws.s3.BucketPolicy(
-            f"{name}-policy",
-            bucket=bucket.id,
-            policy=iam_documents.document(
-                *iam_documents.bucket_locks(args["partition"], args["bucket_name"]),
-                *(
-                    iam_documents.endpoints_only(
-                        args["partition"], args["bucket_name"], args["account_id"], args.get("outside_role_arns", [])
-                    )
-                    if args.get("endpoint_only")
-                    else ()
-                ),
-            ),
-            opts=ResourceOptions(parent=self, depends_on=[access_block]),
-        )
-        if "access_log_bucket" in args:
-            aws.s3.BucketLogging(
-                f"{name}-access-log",
-                bucket=bucket.id,
-                target_bucket=args["access_log_bucket"],
-                target_prefix=f"{args['bucket_name']}/",
-                opts=here,
-            )
-        if "replica" in args and "key_arn" in args:
-            self._replicate(name, args, args["replica"], args["key_arn"], versioning)
+        bucket = made.bucket
+        if "replica" in args:
+            self._replicate(name, args, args["replica"], made.versioning)
         self.bucket_name = bucket.bucket
         self.bucket_arn = bucket.arn
         self.register_outputs({"bucket_name": self.bucket_name, "bucket_arn": self.bucket_arn})
 
-    def _replicate(
-        self, name: str, args: ObjectStoreArgs, replica: ObjectReplica, key_arn: Input[str], versioning: Resource
-    ) -> None:
+    def _replicate(self, name: str, args: ObjectStoreArgs, replica: ObjectReplica, versioning: Resource) -> None:
         here = ResourceOptions(parent=self)
         partition, source, copy = args["partition"], args["bucket_name"], replica["bucket_name"]
         role = aws.iam.Role(
@@ -165,7 +100,7 @@ class ObjectStore(ComponentResource):
         keys = aws.iam.RolePolicy(
             f"{name}-replication-keys",
             role=role.name,
-            policy=Output.all(key_arn, replica["key_arn"]).apply(
+            policy=Output.all(args["key_arn"], replica["key_arn"]).apply(
                 lambda keys: object_replication.use_keys(
                     partition, (keys[0], replica["source_region"], source), (keys[1], replica["region"], copy)
                 )
@@ -196,10 +131,35 @@ class ObjectStore(ComponentResource):
         )
 
 
-def _tiering(days: Input[int]) -> aws.s3.BucketLifecycleConfigurationRuleArgsDict:
-    return {
-        "id": "tier-by-use",
-        "status": "Enabled",
-        "filter": {"prefix": ""},
-        "transitions": [{"days": days, "storage_class": "INTELLIGENT_TIERING"}],
-    }
+def _statements(args: ObjectStoreArgs) -> Sequence[Statement]:
+    partition, bucket = args["partition"], args["bucket_name"]
+    outside = args.get("outside_role_arns", [])
+    return [
+        *iam_documents.bucket_locks(partition, bucket),
+        *(
+            iam_documents.endpoints_only(partition, bucket, args["account_id"], outside)
+            if args.get("endpoint_only")
+            else ()
+        ),
+    ]
+
+
+def _lifecycle(args: ObjectStoreArgs) -> Expiry:
+    rules: list[aws.s3.BucketLifecycleConfigurationRuleArgsDict] = [
+        {
+            "id": "expire-old-versions",
+            "status": "Enabled",
+            "filter": {"prefix": ""},
+            "noncurrent_version_expiration": {"noncurrent_days": args.get("noncurrent_version_days", 90)},
+        }
+    ]
+    if "tiering_days" in args:
+        rules.append(
+            {
+                "id": "tier-by-use",
+                "status": "Enabled",
+                "filter": {"prefix": ""},
+                "transitions": [{"days": args["tiering_days"], "storage_class": "INTELLIGENT_TIERING"}],
+            }
+        )
+    return rules

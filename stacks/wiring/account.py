@@ -28,6 +28,10 @@ class Account:
         """ARN of the cluster, known before the cluster exists."""
         return f"arn:{self.partition}:eks:{self.region}:{self.account_id}:cluster/{self.names.cluster}"
 
+    def log_group_arn(self, log_group: str) -> str:
+        """ARN of a CloudWatch log group, known before the log group exists."""
+        return f"arn:{self.partition}:logs:{self.region}:{self.account_id}:log-group:{log_group}"
+
 
 def sign_in(settings: Settings) -> Account:
     """Make the provider and ask it who and where we are."""

@@ -92,7 +92,6 @@ def watch(
 
 def _trail(settings: Settings, account: Account, archive: Archive, models: ObjectStore) -> None:
     log_group = f"/{settings.platform}/{settings.environment}/audit-trail"
-    log_groups = f"arn:{account.partition}:logs:{account.region}:{account.account_id}:log-group"
     AuditTrail(
         "audit",
         {
@@ -101,7 +100,7 @@ def _trail(settings: Settings, account: Account, archive: Archive, models: Objec
             "archive_bucket": archive.bucket.bucket_name,
             "key_arn": archive.key_arn,
             "log_group_name": log_group,
-            "log_group_arn": f"{log_groups}:{log_group}",
+            "log_group_arn": account.log_group_arn(log_group),
             "retention_days": settings.audit.log_retention_days,
             "data_bucket_arns": [models.bucket_arn, *_other_buckets(settings, account)],
         },

@@ -95,11 +95,10 @@ def _flow_logs(
     opts: ResourceOptions,
 ) -> None:
     log_group = f"/{settings.platform}/{settings.environment}/flow-logs"
-    log_groups = f"arn:{account.partition}:logs:{account.region}:{account.account_id}:log-group"
     args: FlowLogsArgs = {
         "vpc_id": vpc.vpc_id,
         "log_group_name": log_group,
-        "log_group_arn": f"{log_groups}:{log_group}",
+        "log_group_arn": account.log_group_arn(log_group),
         "key_arn": key_arn,
         "retention_days": settings.network.log_retention_days,
     }

@@ -34,13 +34,7 @@ def replica(
     )
     store = ObjectStore(
         "models-replica",
-        {
-            **everywhere,
-            "bucket_name": names.replica_bucket,
-            "key_arn": key.key_arn,
-            "endpoint_only": settings.storage.endpoint_only,
-            "outside_role_arns": settings.storage.outside_role_arns,
-        },
+        {**everywhere, "bucket_name": names.replica_bucket, "key_arn": key.key_arn},
         opts,
     )
     wanted: ObjectReplica = {

@@ -35,7 +35,7 @@ DOCUMENTS = {
     "flow log delivery": iam_documents.flow_log_delivery(f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/x"),
     "bucket policy": iam_documents.document(*iam_documents.bucket_locks(PARTITION, "models")),
     "log bucket policy": iam_documents.document(
-        log_delivery.tls_only(PARTITION, "logs"),
+        iam_documents.tls_only(PARTITION, "logs"),
         log_delivery.logs_stay(PARTITION, "logs"),
         log_delivery.access_logs(PARTITION, "logs", ACCOUNT, ["models"]),
         *log_delivery.trails(PARTITION, "logs", ACCOUNT, [TRAIL_ARN]),
