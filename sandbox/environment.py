@@ -87,7 +87,9 @@ def _own(layout: Layout) -> dict[str, str]:
     return {
         "MLPLATFORM_SANDBOX": str(layout.state),
         "PULUMI_HOME": str(layout.pulumi_home),
-        "PULUMI_BACKEND_URL": layout.pulumi_backend.as_uri(),
+        # Without metadata files beside the state: they are not written in one piece, and an engine that is killed while
+        # it writes one leaves a stack that cannot be read ("failed to load checkpoint: EOF").
+        "PULUMI_BACKEND_URL": f"{layout.pulumi_backend.as_uri()}?metadata=skip",
         "PULUMI_CONFIG_PASSPHRASE_FILE": str(layout.passphrase),
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",

@@ -58,11 +58,11 @@ def _outwait(process: psutil.Process) -> None:
 
 
 def _restore(stack: str) -> None:
-    """Take the state before the last one where an engine was killed while it wrote that; it knows what was begun."""
+    """Take the state before the last one where the machine died before that was on disk; it knows what was begun."""
     for state in _backend().glob(f"stacks/*/{stack}.json"):
         backup = state.with_name(f"{state.name}.bak")
         if not _is_json(state) and _is_json(backup):
-            progress.print("An earlier run was killed while it wrote the stack's state; going on from the one before.")
+            progress.print("The stack's state was not written in full; going on from the one before.")
             shutil.copyfile(backup, state)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.layout import Layout
 from tests.integration.platform.checkout import Checkout
 
 TENANT = "iris"
@@ -45,6 +46,12 @@ def test_a_plain_preview_right_after_up_expects_no_change(dev: Checkout) -> None
 def test_the_checkout_stays_clean(dev: Checkout) -> None:
     stack_file = (dev.root / "stacks" / "Pulumi.dev.yaml").read_text()
     assert "encryptionsalt" not in stack_file
+
+
+def test_a_kill_cannot_tear_what_lies_beside_the_state(dev: Checkout) -> None:
+    backend = Layout(dev.root).pulumi_backend
+    assert list(backend.rglob("dev.json"))
+    assert not list(backend.rglob("*.attrs"))
 
 
 @pytest.mark.parametrize("environment", ["test", "prod"])
