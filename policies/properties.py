@@ -125,6 +125,20 @@ def evaluate(units: Iterable[T], *checks: Callable[[T], None]) -> None:
         raise NotEvaluatedError(undecided)
 
 
+def some(units: Iterable[T], holds: Callable[[T], bool]) -> bool:
+    """Whether a condition holds for one of these; undecided only if it holds for none of which enough is known."""
+    undecided: list[str] = []
+    for unit in units:
+        try:
+            if holds(unit):
+                return True
+        except NotEvaluatedError as error:
+            undecided.extend(error.reasons)
+    if undecided:
+        raise NotEvaluatedError(undecided)
+    return False
+
+
 def _child(parent: Properties, key: str | int) -> Properties:
     if parent.raw is UNKNOWN:
         return parent

@@ -1,6 +1,6 @@
 """Resources as policies see them: one at a time, or all of a stack with their links."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -32,6 +32,33 @@ class Resource:
             return any(target.properties.text(identifier) in named for identifier in identifiers if named)
         except NotEvaluatedError:
             return False  # a value that is still unknown came from somewhere, and that is not the target
+
+
+class Referenced:
+    """Resources that others refer to, each found in one step: by URN, or by the value of an identifier."""
+
+    def __init__(self, targets: Iterable[Resource], *identifiers: str) -> None:
+        self._by_urn = {target.urn: target for target in targets}
+        self._by_value = {
+            value: target
+            for target in self._by_urn.values()
+            for identifier in identifiers
+            if (value := _known_text(target.properties, identifier))
+        }
+
+    def by(self, resource: Resource, key: str) -> list[Resource]:
+        """Those that a property came from, or whose identifiers it holds."""
+        found = [self._by_urn[urn] for urn in resource.dependencies.get(key, ()) if urn in self._by_urn]
+        values = [_known_text(each) for each in resource.properties.each(key)]
+        found += [self._by_value[value] for value in values if value in self._by_value]
+        return list({target.urn: target for target in found}.values())
+
+
+def _known_text(properties: Properties, *keys: str) -> str:
+    try:
+        return properties.text(*keys)
+    except NotEvaluatedError:
+        return ""
 
 
 def read(args: pp.ResourceValidationArgs) -> Properties:

@@ -2,6 +2,8 @@
 
 import re
 
+import pulumi_policy as pp
+
 from policies.kubernetes.kinds import kind_of
 from policies.properties import Properties
 
@@ -37,3 +39,11 @@ def may_start_gpus(spec: Properties) -> bool:
         if key.endswith("/instance-category") and not {"g", "gr", "p"}.isdisjoint(values):
             return True
     return any("gpu" in key for key, _ in spec.items("limits"))
+
+
+def refuse_forgeable_labels(labels: Properties, report_violation: pp.ReportViolation) -> None:
+    """Report labels of nodes that name a tenant and that a node could set itself."""
+    of_tenants = [key for key, _ in labels.items() if key.rpartition("/")[2] == "tenant"]
+    for key in of_tenants:
+        if not key.startswith("node-restriction.kubernetes.io/"):
+            report_violation(f"`{labels.path}` of {labels.owner} must not name a tenant in `{key}`.", None)

@@ -11,14 +11,6 @@ from policies.rules import Rule
 
 UNKNOWN = UNKNOWN_STRING_VALUE
 """Stands for a value that is known only after `up`."""
-_OPTIONS = pp.PolicyResourceOptions(
-    protect=False,
-    ignore_changes=[],
-    delete_before_replace=None,
-    aliases=[],
-    custom_timeouts=pp.PolicyCustomTimeouts(0, 0, 0),
-    additional_secret_outputs=[],
-)
 
 
 @dataclass(frozen=True)
@@ -31,10 +23,23 @@ class Given:
     origins: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     """Names or URNs of the resources that a property's value comes from."""
     own_urn: str = ""
+    protect: bool = False
+    """Whether Pulumi refuses to delete it."""
 
     @property
     def urn(self) -> str:
         return self.own_urn or f"urn:pulumi:dev::mlplatform::{self.type}::{self.name}"
+
+    @property
+    def options(self) -> pp.PolicyResourceOptions:
+        return pp.PolicyResourceOptions(
+            protect=self.protect,
+            ignore_changes=[],
+            delete_before_replace=None,
+            aliases=[],
+            custom_timeouts=pp.PolicyCustomTimeouts(0, 0, 0),
+            additional_secret_outputs=[],
+        )
 
 
 @dataclass
@@ -61,7 +66,7 @@ def judge(policy: Rule, *resources: Given) -> Verdict:
         else:
             for given in resources:
                 props = unknown_checking_proxy(dict(given.props))
-                args = pp.ResourceValidationArgs(given.type, props, given.urn, given.name, _OPTIONS, None)
+                args = pp.ResourceValidationArgs(given.type, props, given.urn, given.name, given.options, None)
                 validate(args, report)
     except UnknownValueError as error:
         verdict.not_evaluated = error.message
@@ -71,7 +76,15 @@ def judge(policy: Rule, *resources: Given) -> Verdict:
 def _stack(resources: Sequence[Given]) -> list[pp.PolicyResource]:
     found = [
         pp.PolicyResource(
-            given.type, unknown_checking_proxy(dict(given.props)), given.urn, given.name, _OPTIONS, None, None, [], {}
+            given.type,
+            unknown_checking_proxy(dict(given.props)),
+            given.urn,
+            given.name,
+            given.options,
+            None,
+            None,
+            [],
+            {},
         )
         for given in resources
     ]

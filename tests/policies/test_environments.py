@@ -23,7 +23,7 @@ EXCEPTIONS = exceptions.load(
 @cache
 def _declared(environment: str, *, preview: bool) -> tuple[Given, ...]:
     return tuple(
-        Given(each.type, each.props, each.name, each.property_dependencies, each.urn)
+        Given(each.type, each.props, each.name, each.property_dependencies, each.urn, each.options.protect)
         for each in record_environment(environment, preview=preview)
         if each.custom
     )

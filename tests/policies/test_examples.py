@@ -2,10 +2,30 @@
 
 import pytest
 
-from tests.policies.examples import Examples, Stack, audit, ec2, eks, iam, karpenter, pods, rds, s3, tenants
+from tests.policies.examples import (
+    Examples,
+    Stack,
+    audit,
+    clusters,
+    ec2,
+    eks,
+    federation,
+    iam,
+    karpenter,
+    nodes,
+    pods,
+    rds,
+    registries,
+    s3,
+    tenants,
+)
 from tests.policies.judging import Given, judge
 
-ALL = [each for module in (audit, ec2, eks, iam, karpenter, pods, rds, s3, tenants) for each in module.EXAMPLES]
+ALL = [
+    each
+    for module in (audit, clusters, ec2, eks, federation, iam, karpenter, nodes, pods, rds, registries, s3, tenants)
+    for each in module.EXAMPLES
+]
 
 
 def _cases(kind: str) -> list[object]:

@@ -3,7 +3,7 @@
 import pytest
 from pulumi_policy.proxy import unknown_checking_proxy
 
-from policies.properties import NotEvaluatedError, Properties, evaluate
+from policies.properties import NotEvaluatedError, Properties, evaluate, some
 from tests.policies.judging import UNKNOWN
 
 
@@ -69,3 +69,12 @@ def test_every_unit_is_evaluated_and_what_was_undecided_is_named_once() -> None:
         "`name` of bucket is not known yet",
         "`other` of bucket is not known yet",
     )
+
+
+def test_one_that_holds_decides_whatever_is_unknown_beside_it() -> None:
+    units = [_read(name=UNKNOWN), _read(name="b")]
+
+    assert some(units, lambda unit: unit.text("name") == "b")
+    with pytest.raises(NotEvaluatedError, match="`name` of bucket is not known yet"):
+        some(units, lambda unit: unit.text("name") == "c")
+    assert not some(units[1:], lambda unit: unit.text("name") == "c")
