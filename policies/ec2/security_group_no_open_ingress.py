@@ -2,47 +2,24 @@
 
 import pulumi_policy as pp
 
+from policies.ec2 import ports
 from policies.ec2.networks import is_anywhere
+from policies.ec2.security_groups import cidrs, rules
 from policies.properties import Properties, evaluate
-from policies.resources import read
 
 CLOSED_PORTS = {22: "SSH", 80: "HTTP", 3389: "RDP"}
-_SECURITY_GROUPS = (
-    "aws:ec2/securityGroup:SecurityGroup",
-    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
-)
-_CIDRS = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6")
 
 
 def validate(args: pp.ResourceValidationArgs, report_violation: pp.ReportViolation) -> None:
     """Rules stand inside a group or beside it."""
 
-    def check(rule: Properties) -> None:
-        for cidr in (cidr for key in _CIDRS for cidr in rule.texts(key)):
-            ports = _closed_ports(rule) if is_anywhere(cidr) else ""
-            if ports:
-                report_violation(f"{args.name} must not let {cidr} in on {ports}.", None)
+    def check(found: tuple[Properties, Properties]) -> None:
+        rule, cidr = found
+        open_ports = ports.covered(rule, CLOSED_PORTS) if is_anywhere(cidr.text()) else ""
+        if open_ports:
+            report_violation(f"{args.name} must not let {cidr.text()} in on {open_ports}.", None)
 
-    evaluate(_ingress_rules(args), check)
-
-
-def _ingress_rules(args: pp.ResourceValidationArgs) -> list[Properties]:
-    if args.resource_type in _SECURITY_GROUPS:
-        return read(args).each("ingress")
-    if args.resource_type == "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule":
-        return [read(args)]
-    if args.resource_type == "aws:ec2/securityGroupRule:SecurityGroupRule" and read(args).text("type") == "ingress":
-        return [read(args)]
-    return []
-
-
-def _closed_ports(rule: Properties) -> str:
-    protocol = rule.text("ipProtocol") or rule.text("protocol")
-    first, last = rule.number("fromPort"), rule.number("toPort")
-    if protocol in ("-1", "all") or first is None or (first, last) in ((0, 65535), (-1, -1)):
-        return "all ports"
-    last = first if last is None else last
-    return ", ".join(name for port, name in CLOSED_PORTS.items() if first <= port <= last)
+    evaluate(cidrs(rules(args, "ingress")), check)
 
 
 POLICY = pp.ResourceValidationPolicy(

@@ -1,6 +1,7 @@
 """IAM policy documents: their statements, and what these allow to whom."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from policies.ec2.networks import is_anywhere
@@ -21,6 +22,7 @@ _NARROWING_KEYS = {
     "s3:dataaccesspointaccount",
 }
 """Condition keys whose fixed values make a statement for everybody one for somebody (S3's definition of public)."""
+_RESOURCE_OWNER_KEYS = {"aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths", "s3:resourceaccount"}
 _NARROWING_OPERATORS = {"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike"}
 
 
@@ -89,18 +91,30 @@ def is_open(statement: Properties) -> bool:
     return everybody and not _is_narrowed(statement)
 
 
+def conditions(statement: Properties) -> Iterator[tuple[str, str, list[str]]]:
+    """The conditions of a statement as operator, key and values; IAM ignores the letter case of the first two."""
+    for operator, keys in statement.items("Condition"):
+        for key, values in keys.items():
+            yield operator.lower().removeprefix("foranyvalue:"), key.lower(), values.texts()
+
+
+def names_resource_owner(statement: Properties) -> bool:
+    """Whether a condition narrows a statement to the resources of fixed accounts."""
+    return any(_narrows(*condition, _RESOURCE_OWNER_KEYS) for condition in conditions(statement))
+
+
 def _is_narrowed(statement: Properties) -> bool:
     return any(
-        _narrows(operator.lower().removeprefix("foranyvalue:"), key.lower(), values.texts())
-        for operator, keys in statement.items("Condition")
-        for key, values in keys.items()
+        _narrows(*condition, _NARROWING_KEYS) or _names_addresses(*condition) for condition in conditions(statement)
     )
 
 
-def _narrows(operator: str, key: str, values: list[str]) -> bool:
-    if (operator, key) == ("ipaddress", "aws:sourceip"):
-        return not any(is_anywhere(value) for value in values)
-    return operator in _NARROWING_OPERATORS and key in _NARROWING_KEYS and all(_is_fixed(value) for value in values)
+def _names_addresses(operator: str, key: str, values: list[str]) -> bool:
+    return (operator, key) == ("ipaddress", "aws:sourceip") and not any(is_anywhere(value) for value in values)
+
+
+def _narrows(operator: str, key: str, values: list[str], keys: set[str]) -> bool:
+    return operator in _NARROWING_OPERATORS and key in keys and all(_is_fixed(value) for value in values)
 
 
 def _is_fixed(value: str) -> bool:

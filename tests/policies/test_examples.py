@@ -12,18 +12,36 @@ from tests.policies.examples import (
     federation,
     iam,
     karpenter,
+    networks,
     nodes,
     pods,
     rds,
     registries,
     s3,
+    security_groups,
     tenants,
 )
 from tests.policies.judging import Given, judge
 
 ALL = [
     each
-    for module in (audit, clusters, ec2, eks, federation, iam, karpenter, nodes, pods, rds, registries, s3, tenants)
+    for module in (
+        audit,
+        clusters,
+        ec2,
+        eks,
+        federation,
+        iam,
+        karpenter,
+        networks,
+        nodes,
+        pods,
+        rds,
+        registries,
+        s3,
+        security_groups,
+        tenants,
+    )
     for each in module.EXAMPLES
 ]
 
