@@ -24,8 +24,9 @@ LONGEST_OUTPUT = 300
 def up(root: Path, environment: str, *, as_json: bool) -> None:
     """Start the sandbox if need be, preview with the policy pack, deploy, and say how to look around."""
     with one_at_a_time(root, "up"):
+        settings = check_environment(environment)
         pulumi = _ready(root, environment)
-        if made := make_roles(check_environment(environment)):
+        if made := make_roles(settings):
             names = ", ".join(made)
             progress.print(f"The emulated account got the roles that stacks/{environment}.yaml names: {names}.")
         recover(pulumi)
@@ -40,6 +41,7 @@ def up(root: Path, environment: str, *, as_json: bool) -> None:
 def preview(root: Path, environment: str) -> None:
     """Show what `up` would change; changes nothing."""
     with one_at_a_time(root, "preview"):
+        check_environment(environment)
         pulumi = _ready(root, environment)
         pulumi.deploy("preview", "--diff")
 
@@ -64,7 +66,6 @@ def down(root: Path, environment: str) -> None:
 
 
 def _ready(root: Path, environment: str) -> Pulumi:
-    check_environment(environment)
     start_sandbox(root)
     use_sandbox(root, environment)
     return Pulumi(root, environment)

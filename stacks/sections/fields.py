@@ -97,10 +97,12 @@ def _role_arn(value: str) -> str:
     return value
 
 
-def _aws_id(kind: str) -> AfterValidator:
+def aws_id(prefix: str, what: str) -> AfterValidator:
+    """Accept ids of AWS resources: the prefix, a hyphen, and 8 or (since 2018) 17 hexadecimal digits."""
+
     def check(value: str) -> str:
-        if not re.fullmatch(rf"{kind}-([0-9a-f]{{8}}|[0-9a-f]{{17}})", value):
-            refuse(f"{shown(value)!r} is not the id of a {kind}; expected {kind}- and 17 (or 8) hexadecimal digits")
+        if not re.fullmatch(rf"{prefix}-([0-9a-f]{{8}}|[0-9a-f]{{17}})", value):
+            refuse(f"{shown(value)!r} is not the id of {what}; expected {prefix}- and 17 (or 8) hexadecimal digits")
         return value
 
     return AfterValidator(check)
@@ -217,8 +219,8 @@ Text = Annotated[str, AfterValidator(_plain_text), Field(max_length=256)]
 Name = Annotated[str, AfterValidator(_plain_text), AfterValidator(_name), Field(max_length=63)]
 TenantName = Annotated[Name, AfterValidator(_tenant_name), Field(max_length=40)]
 Cidr = Annotated[Text, AfterValidator(_cidr)]
-VpcId = Annotated[Text, _aws_id("vpc")]
-SubnetId = Annotated[Text, _aws_id("subnet")]
+VpcId = Annotated[Text, aws_id("vpc", "a vpc")]
+SubnetId = Annotated[Text, aws_id("subnet", "a subnet")]
 RoleArn = Annotated[Text, AfterValidator(_role_arn)]
 AccountId = Annotated[str, AfterValidator(_account_id)]
 Cpu = Annotated[Text, BeforeValidator(_whole_cpus), AfterValidator(_cpu)]

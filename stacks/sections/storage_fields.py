@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from stacks.reading.errors import shown
-from stacks.sections.fields import Text, refuse
+from stacks.sections.fields import Text, aws_id, refuse
 
 _FORBIDDEN_STARTS = ("xn--", "sthree-", "amzn-s3-demo-")
 _FORBIDDEN_ENDS = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
@@ -48,15 +48,6 @@ def _host(value: str) -> str:
     return value
 
 
-def _id(prefix: str, what: str) -> AfterValidator:
-    def check(value: str) -> str:
-        if not re.fullmatch(rf"{prefix}-([0-9a-f]{{8}}|[0-9a-f]{{17}})", value):
-            refuse(f"{shown(value)!r} is not the id of {what}, such as {prefix}-0123456789abcdef0")
-        return value
-
-    return AfterValidator(check)
-
-
 def _mount_name(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,8}", value):
         refuse(f"{shown(value)!r} is not a mount name; FSx shows it beside the DNS name, such as abcdef01")
@@ -74,6 +65,6 @@ BucketName = Annotated[Text, AfterValidator(_bucket)]
 KeyArn = Annotated[Text, AfterValidator(_key_arn)]
 SecretArn = Annotated[Text, AfterValidator(_secret_arn)]
 HostName = Annotated[Text, AfterValidator(_host)]
-FileSystemId = Annotated[Text, _id("fs", "a file system")]
-AccessPointId = Annotated[Text, _id("fsap", "an access point")]
+FileSystemId = Annotated[Text, aws_id("fs", "a file system")]
+AccessPointId = Annotated[Text, aws_id("fsap", "an access point")]
 MountName = Annotated[Text, AfterValidator(_mount_name)]
