@@ -25,6 +25,7 @@ FORBIDDEN = {
     "infra/preflight.py": ("sandbox", "policies", "components", "pulumi"),
     "infra/cluster_preflight.py": ("sandbox", "policies", "pulumi"),
     "policies": ("components", "stacks", "infra", "sandbox"),
+    "reachability": ("components", "stacks", "infra", "sandbox", "policies", "boto3", "pulumi", "os"),
 }
 PURE = (
     # modules of components that settings and tests read without Pulumi

@@ -1,0 +1,53 @@
+"""Who can read whose objects: S3's and KMS's answer to the call that a pod or a service would make."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reachability import iam
+from reachability.iam import Decision, Document, Request
+from reachability.inventory import Bucket, Role
+from reachability.truth import both
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the calls come from."""
+
+    account_id: str
+    region: str
+    cluster_arn: str
+
+
+def read_objects(role: Role, bucket: Bucket, prefix: str, place: Place) -> Decision:
+    """Whether a role gets objects below a prefix, decrypted."""
+    context = _context(role, place)
+    request = Request("s3:GetObject", f"{bucket.arn}/{prefix}object", role.arn, context)
+    by_s3 = iam.decide(iam.identity_decision(role.policies, role.boundary, request), bucket.policy, request)
+    if by_s3.allowed is False or bucket.key is None:
+        return by_s3
+    key_arn = bucket.key.text("arn") or f"arn:aws:kms:{place.region}:{place.account_id}:key/{bucket.key.name}"
+    through = {**context, "kms:viaservice": f"s3.{place.region}.amazonaws.com"}
+    decrypt = Request("kms:Decrypt", key_arn, role.arn, through)
+    key_policy = Document(bucket.key.name, bucket.key.text("policy"))
+    by_kms = iam.decide_by_key_policy(iam.identity_decision(role.policies, role.boundary, decrypt), key_policy, decrypt)
+    return Decision(both(by_s3.allowed, by_kms.allowed), by_s3.because if by_kms.allowed else by_kms.because)
+
+
+def _context(role: Role, place: Place) -> dict[str, str | None]:
+    """The request of somebody who does everything right: from the VPC, by TLS, with the tags that EKS gives pods."""
+    in_pod: Mapping[str, str | None] = {
+        "kubernetes-namespace": role.namespace,
+        "kubernetes-service-account": role.service_account,
+        "eks-cluster-arn": place.cluster_arn if role.namespace else None,
+    }
+    return {
+        "aws:principalarn": role.arn,
+        "aws:principalaccount": place.account_id,
+        "aws:principalisawsservice": "false",
+        "aws:viaawsservice": "false",
+        "aws:securetransport": "true",
+        "aws:vpceaccount": place.account_id,
+        "aws:sourceaccount": None,
+        "aws:sourcearn": None,
+        **{f"aws:principaltag/{tag}": value for tag, value in in_pod.items()},
+    }

@@ -1,0 +1,92 @@
+"""None reads what belongs to another: every role of a stack against all data in it, by IAM's own rules."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reachability import data, inventory
+from reachability.iam import Document
+from stacks import platform
+from stacks.model import Settings, Tenant
+from stacks.settings import load
+from tests.reachability.stacks import ACCOUNT, place, read
+from tests.recording import record, record_environment
+
+names = st.from_regex(r"[a-z]([-a-z0-9]{0,6}[a-z0-9])?", fullmatch=True)
+EVERYTHING = Document("later", json.dumps({"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}))
+
+
+@st.composite
+def tenants(draw: st.DrawFn) -> Sequence[Tenant]:
+    """A few tenants, among them such whose names begin with another's, with folders of their own."""
+    first = draw(names.filter(lambda name: name not in {"default", "platform", "system", "kserve", "karpenter"}))
+    others = draw(st.lists(names, max_size=2))
+    unique = sorted({first, f"{first}-2", f"{first}x", *others} - {"default", "platform", "system"})
+    return [
+        Tenant.model_validate(
+            {
+                "name": name,
+                "owner": "science",
+                "data_class": "internal",
+                "model": {"format": "sklearn", "path": "v1"},
+                "data": tuple(
+                    {"name": f"set-{number}", "kind": "s3", "path": folder, "access": access}
+                    for number, (folder, access) in enumerate(
+                        draw(st.lists(st.tuples(names, st.sampled_from(["read", "read-write"])), max_size=2))
+                    )
+                ),
+            }
+        )
+        for name in unique
+    ]
+
+
+def with_tenants(chosen: Sequence[Tenant]) -> Settings:
+    dev = load("dev")
+    return dev.model_copy(update={"tenants": tuple(chosen), "teams": {"science": next(iter(dev.teams.values()))}})
+
+
+@given(tenants())
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_of_any_tenants_none_reads_what_belongs_to_another_whatever_is_allowed_later(chosen: Sequence[Tenant]) -> None:
+    dev = with_tenants(chosen)
+    stack = read(record(lambda: platform.deploy(dev), preview=False).resources)
+    (models,) = (one for one in inventory.buckets(stack, "aws") if one.name.endswith("-models"))
+    roles = [one for one in inventory.roles(stack, ACCOUNT, "aws") if one.namespace in {each.name for each in chosen}]
+    assert len(roles) == len(chosen)
+    for role in roles:
+        for tenant in chosen:
+            reads = data.read_objects(role, models, f"{tenant.name}/", place("dev"))
+            assert reads.allowed is (role.namespace == tenant.name), (role.name, tenant.name, reads.because)
+            if role.namespace != tenant.name:
+                bolder = replace(role, policies=[*role.policies, EVERYTHING])
+                assert data.read_objects(bolder, models, f"{tenant.name}/", place("dev")).allowed is False
+
+
+@pytest.mark.parametrize("environment", ["dev", "test", "prod", "small"])
+def test_no_other_role_of_an_environment_reads_data_or_evidence(environment: str) -> None:
+    stack = read(record_environment(environment, preview=False))
+    owners = {tenant.name for tenant in load(environment).tenants}
+    for role in inventory.roles(stack, ACCOUNT, "aws"):
+        for bucket in inventory.buckets(stack, "aws"):
+            for prefix in (*(f"{owner}/" for owner in owners), "AWSLogs/", ""):
+                read_by_owner = bucket.name.endswith("-models") and prefix == f"{role.namespace}/"
+                is_copied = bucket.name.endswith("-models") and role.name.endswith("-replication")
+                reads = data.read_objects(role, bucket, prefix, place(environment))
+                assert reads.allowed is (read_by_owner or is_copied), (role.name, bucket.name, prefix, reads.because)
+
+
+def test_a_tenant_may_read_before_its_key_is_known_and_never_anothers() -> None:
+    stack = read(record_environment("prod", preview=True))
+    (models,) = (one for one in inventory.buckets(stack, "aws") if one.name.endswith("-models"))
+    iris, sentiment = (
+        next(one for one in inventory.roles(stack, ACCOUNT, "aws") if one.namespace == name)
+        for name in ("iris", "sentiment")
+    )
+    assert data.read_objects(iris, models, "iris/", place("prod")).allowed is None
+    assert data.read_objects(iris, models, "sentiment/", place("prod")).allowed is False
+    assert data.read_objects(sentiment, models, "iris/", place("prod")).allowed is False
