@@ -26,8 +26,8 @@ class ClusterAccessArgs(TypedDict):
     """Cluster that the roles get access to."""
     partition: str
     """AWS partition, for the ARNs of the access policies."""
-    deployer_role_arn: str
-    """IAM role that runs Pulumi."""
+    deployer_role_arn: NotRequired[str]
+    """IAM role that runs Pulumi. Default: none; it has access already."""
     admin_role_arns: NotRequired[Sequence[str]]
     """Roles for emergencies: everything in the cluster. Default: none."""
     operator_role_arns: NotRequired[Sequence[str]]
@@ -44,7 +44,7 @@ class ClusterAccess(ComponentResource):
     def __init__(self, name: str, args: ClusterAccessArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:ClusterAccess", name, None, opts)
         here = ResourceOptions(parent=self)
-        deployer = args["deployer_role_arn"]
+        deployer = args.get("deployer_role_arn")
         people = {
             "admin": args.get("admin_role_arns", []),
             "operator": args.get("operator_role_arns", []),
@@ -52,7 +52,7 @@ class ClusterAccess(ComponentResource):
         }
         # EKS allows one entry per role: the deployer may be listed as an admin as well.
         grants = [(kind, arn) for kind, arns in people.items() for arn in arns if arn != deployer]
-        for kind, arn in [("deployer", deployer), *grants]:
+        for kind, arn in [*([("deployer", deployer)] if deployer else []), *grants]:
             entry_name = f"{name}-{kind}" if kind == "deployer" else f"{name}-{kind}-{arn.rsplit('/', 1)[-1]}"
             entry = aws.eks.AccessEntry(
                 f"{entry_name}-entry",

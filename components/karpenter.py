@@ -9,6 +9,7 @@ from pulumi import ComponentResource, Input, Output, ResourceOptions
 from components import karpenter_permissions, versions, volume_permissions
 from components.interruption_queue import InterruptionQueue
 from components.karpenter_permissions import NAMESPACE, SERVICE_ACCOUNT
+from components.names import karpenter_node_role
 from components.node_role import NodeRole
 from components.pod_identity import PodIdentity
 
@@ -60,7 +61,7 @@ class Karpenter(ComponentResource):
             {"queue_name": physical, "queue_arn": f"arn:{partition}:sqs:{region}:{account}:{physical}"},
             here,
         )
-        node_role_name = f"{physical}-node"
+        node_role_name = karpenter_node_role(cluster)
         node_role = NodeRole(f"{name}-node", {"partition": partition, "role_name": node_role_name}, here)
         profile = aws.iam.InstanceProfile(
             f"{name}-instance-profile", name=node_role_name, role=node_role.role_name, opts=here

@@ -6,6 +6,11 @@ LIMITS = {"bucket": 63, "iam-role": 64, "cluster": 100, "namespace": 63, "reposi
 """Most characters of each kind of name."""
 
 
+def karpenter_node_role(cluster_name: str) -> str:
+    """The IAM role of the nodes that Karpenter starts in a cluster."""
+    return f"{cluster_name}-karpenter-node"
+
+
 @dataclass(frozen=True)
 class Names:
     """The names of one environment; all begin with platform and environment, as `mlplatform-dev`."""

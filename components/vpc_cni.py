@@ -20,6 +20,11 @@ CUSTOM_NETWORKING = {
 }
 
 
+def configuration(*, pods_apart: bool) -> dict[str, object]:
+    """Values of the add-on: strict network policies, and pods in subnets of their own or among the nodes."""
+    return {**CONFIGURATION, "env": STRICT | (CUSTOM_NETWORKING if pods_apart else {})}
+
+
 class VpcCniArgs(TypedDict):
     """What a VpcCni is made from."""
 
@@ -56,13 +61,12 @@ class VpcCni(ComponentResource):
             opts=here,
         )
         pod_subnet_ids = args.get("pod_subnet_ids", {})
-        environment = STRICT | (CUSTOM_NETWORKING if pod_subnet_ids else {})
         add_on = aws.eks.Addon(
             f"{name}-add-on",
             cluster_name=args["cluster_name"],
             addon_name="vpc-cni",
             addon_version=args["version"],
-            configuration_values=json.dumps({**CONFIGURATION, "env": environment}),
+            configuration_values=json.dumps(configuration(pods_apart=bool(pod_subnet_ids))),
             pod_identity_associations=[{"service_account": "aws-node", "role_arn": role.arn}],
             resolve_conflicts_on_create="OVERWRITE",
             resolve_conflicts_on_update="OVERWRITE",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.config import Config
 
-from components.names import Names
+from infra import existing_cluster
 from stacks import add_ons
 from stacks.model import Settings
 
@@ -15,15 +15,21 @@ if TYPE_CHECKING:
     from mypy_boto3_eks.type_defs import ClusterTypeDef
 
 
-def problems(settings: Settings, account_id: str, config: Config) -> Iterator[str]:
+def problems(settings: Settings, caller_arn: str, config: Config) -> Iterator[str]:
     """Everything that EKS would refuse, or would answer with another cluster."""
     eks: EKSClient = boto3.client("eks", settings.region, config=config)  # pyright: ignore[reportUnknownMemberType]
     file = f"stacks/{settings.environment}.yaml"
-    cluster = _cluster(eks, Names(settings.platform, settings.environment, account_id).cluster)
+    existing = settings.cluster.existing
+    found = existing_cluster.faults(settings, existing, caller_arn, eks) if existing else _own(settings, eks)
+    yield from (f"{file}: {problem}" for problem in found)
+
+
+def _own(settings: Settings, eks: "EKSClient") -> Iterator[str]:
+    cluster = _cluster(eks, settings.cluster_name)
     if cluster is not None:
-        found = (*_version(cluster, settings.cluster.version), *_addresses(cluster, settings.cluster.service_cidr))
-        yield from (f"{file}: {problem}" for problem in found)
-    yield from (f"{file}: {problem}" for problem in _add_ons(eks, settings))
+        yield from _version(cluster, settings.cluster.version)
+        yield from _addresses(cluster, settings.cluster.service_cidr)
+    yield from _add_ons(eks, settings)
 
 
 def _cluster(eks: "EKSClient", name: str) -> "ClusterTypeDef | None":

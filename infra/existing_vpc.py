@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
-from components.names import Names
 from stacks.model import Settings
 from stacks.sections.network import ExistingVpc
 
@@ -34,10 +33,9 @@ def faults(settings: Settings, existing: ExistingVpc, account_id: str, ec2: "EC2
     wanted = [*existing.private_subnet_ids, *existing.pod_subnet_ids, *existing.endpoint_subnets]
     listed = ec2.describe_subnets(Filters=[{"Name": "subnet-id", "Values": wanted}])["Subnets"]
     subnets = {subnet.get("SubnetId", ""): subnet for subnet in listed}
-    cluster = Names(settings.platform, settings.environment, account_id).cluster
     yield from _zonal(settings, existing.vpc_id, subnets, "private_subnet_ids", existing.private_subnet_ids)
     yield from _zonal(settings, existing.vpc_id, subnets, "pod_subnet_ids", existing.pod_subnet_ids)
-    yield from _untagged(existing, subnets, cluster)
+    yield from _untagged(existing, subnets, settings.cluster_name)
     yield from _other_ranges(settings, existing, subnets)
 
 

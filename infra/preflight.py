@@ -34,7 +34,7 @@ def check(settings: Settings, *, deploying: bool = False) -> None:
         if not found:  # another account's answers would tell nothing
             found += _missing_zones(settings)
             found += _wrong_deployer(settings, caller["Arn"]) if deploying else []
-            found += cluster_preflight.problems(settings, caller["Account"], _QUICK)
+            found += cluster_preflight.problems(settings, caller["Arn"], _QUICK)
             found += _existing_vpc(settings, caller["Account"])
     except NoCredentialsError:
         raise PreflightError(_NO_CREDENTIALS) from None

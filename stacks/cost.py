@@ -21,8 +21,9 @@ class Line(NamedTuple):
 
 def hourly(settings: Settings) -> list[Line]:
     """What stands there. Without what use adds: traffic, requests, stored data and logs."""
+    control_plane = Line("EKS control plane", prices.EKS_CLUSTER, prices.EKS_CLUSTER)
     return [
-        Line("EKS control plane", prices.EKS_CLUSTER, prices.EKS_CLUSTER),
+        *([] if settings.cluster.existing else [control_plane]),
         *_network(settings),
         *_system_nodes(settings),
         *(_pool(name, pool) for name, pool in settings.node_pools.items()),

@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from components.names import Names
 from stacks.sections.audit import Audit
+from stacks.sections.cluster import ExistingCluster
 from stacks.sections.data import Data
 from stacks.sections.fields import (
     AccountId,
@@ -72,6 +74,8 @@ class StorageDrivers(Section):
 class Cluster(Section):
     """The EKS cluster."""
 
+    existing: ExistingCluster | None = None
+    """A cluster to use instead of making one, together with `network.existing`."""
     version: Text
     """Kubernetes minor version, in quotes."""
     service_cidr: Cidr = "172.20.0.0/16"
@@ -238,3 +242,9 @@ class Settings(SettingsFile):
 
     region: Text
     """AWS region, `aws:region` of Pulumi.<environment>.yaml."""
+
+    @property
+    def cluster_name(self) -> str:
+        """Name of the EKS cluster, whoever makes it."""
+        existing = self.cluster.existing
+        return existing.name if existing else Names(self.platform, self.environment, "").cluster

@@ -21,6 +21,10 @@ _INVOKES: dict[str, dict[str, Any]] = {
         "issuerName": "sandbox-deployer",
         "sessionName": "session",
     },
+    "aws:eks/getCluster:getCluster": {
+        "endpoint": "https://DEF.gr7.eu-west-1.eks.amazonaws.com",
+        "certificateAuthorities": [{"data": "Q0E="}],
+    },
     "aws:index/getPartition:getPartition": {
         "dnsSuffix": "amazonaws.com",
         "id": "aws",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from components.names import LIMITS, Names, karpenter_node_role
 from components.versions import RELEASES
 from stacks.model import Settings
 from stacks.reading.errors import Path, Problem
@@ -39,4 +40,19 @@ def _arns(settings: Settings) -> Iterator[Problem]:
         seen[arn] = path
 
 
-RULES = (_versions, _arns)
+def _existing(settings: Settings) -> Iterator[Problem]:
+    existing, path = settings.cluster.existing, ("cluster", "existing")
+    if existing is None:
+        return
+    if settings.network.existing is None:
+        yield Problem(path, "needs network.existing: name the VPC that the cluster is in, and its subnets")
+    if existing.name == Names(settings.platform, settings.environment, "").cluster:
+        message = f"{existing.name} is the cluster that this environment makes by itself; drop `existing`"
+        yield Problem((*path, "name"), f"{message}, or choose another `platform`")
+    role = karpenter_node_role(existing.name)
+    if (too_long := len(role) - LIMITS["iam-role"]) > 0:
+        message = f"the IAM role {role} is {too_long} characters too long; only a cluster with a shorter name will do"
+        yield Problem((*path, "name"), message)
+
+
+RULES = (_versions, _arns, _existing)

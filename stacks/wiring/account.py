@@ -20,13 +20,15 @@ class Account:
     deployer_role_arn: str
     """IAM role (or user) that runs Pulumi."""
     names: Names
+    cluster_name: str
+    """Name of the EKS cluster, whoever makes it."""
     tags: dict[str, str]
     """Tags of every resource; the provider sets them, launch templates must repeat them."""
 
     @property
     def cluster_arn(self) -> str:
         """ARN of the cluster, known before the cluster exists."""
-        return f"arn:{self.partition}:eks:{self.region}:{self.account_id}:cluster/{self.names.cluster}"
+        return f"arn:{self.partition}:eks:{self.region}:{self.account_id}:cluster/{self.cluster_name}"
 
     def log_group_arn(self, log_group: str) -> str:
         """ARN of a CloudWatch log group, known before the log group exists."""
@@ -55,5 +57,6 @@ def sign_in(settings: Settings) -> Account:
         region=settings.region,
         deployer_role_arn=aws.iam.get_session_context(arn=caller.arn, opts=asked).issuer_arn,
         names=Names(settings.platform, settings.environment, caller.account_id),
+        cluster_name=settings.cluster_name,
         tags=tags,
     )

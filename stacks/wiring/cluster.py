@@ -1,19 +1,18 @@
 """The cluster of an environment, ready for controllers: control plane, access, add-ons, system nodes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pulumi_aws as aws
 import pulumi_kubernetes as kubernetes
 from pulumi import Output, Resource, ResourceOptions
 
 from components import model_serving
-from components.cluster_access import OPERATORS, VIEWERS, ClusterAccess
+from components.cluster_access import OPERATORS, VIEWERS, ClusterAccess, ClusterAccessArgs
 from components.cluster_add_ons import ClusterAddOns
 from components.controller_namespaces import ControllerNamespaces
 from components.model_endpoint import SERVING_PORT
 from components.platform_firewall import PlatformFirewall
 from components.platform_roles import PlatformRoles
-from components.serving_cluster import ServingCluster
 from components.storage_drivers import StorageDrivers
 from components.system_node_group import SystemNodeGroup
 from components.versions import Release
@@ -21,6 +20,7 @@ from components.vpc_cni import VpcCni
 from stacks import add_ons
 from stacks.model import Settings
 from stacks.wiring.account import Account
+from stacks.wiring.control_plane import ControlPlane, control_plane
 from stacks.wiring.foundation import Foundation
 
 
@@ -44,71 +44,52 @@ class Cluster:
 
 
 def cluster(settings: Settings, account: Account, base: Foundation, release: Release) -> Cluster:
-    """Declare the cluster."""
-    control_plane = ServingCluster(
-        "cluster",
-        {
-            "cluster_name": account.names.cluster,
-            "kubernetes_version": settings.cluster.version,
-            "partition": account.partition,
-            "region": account.region,
-            "subnet_ids": base.network.private_subnet_ids,
-            "service_cidr": settings.cluster.service_cidr,
-            "key_arn": base.cluster_key_arn,
-            "public_access_cidrs": settings.cluster.public_access_cidrs,
-            "log_retention_days": settings.cluster.log_retention_days,
-            "deletion_protection": settings.cluster.deletion_protection,
-        },
-        ResourceOptions(
-            providers=[account.provider], protect=settings.data_protection.protect, depends_on=base.network.made
-        ),
-    )
-    people = settings.cluster.access
-    access = ClusterAccess(
-        "access",
-        {
-            "cluster_name": control_plane.cluster_name,
-            "partition": account.partition,
-            "deployer_role_arn": people.deployer_role_arn or account.deployer_role_arn,
-            "admin_role_arns": people.admin_role_arns,
-            "operator_role_arns": people.operator_role_arns,
-            "viewer_role_arns": people.viewer_role_arns,
-            "team_role_arns": {name: team.role_arn for name, team in settings.teams.items() if team.role_arn},
-        },
-        ResourceOptions(providers=[account.provider]),
-    )
+    """Declare the cluster; of one that exists, the add-ons are there and stay its owner's."""
+    control = control_plane(settings, account, base)
     in_kubernetes = kubernetes.Provider(
         "kubernetes",
-        kubeconfig=control_plane.kubeconfig,
-        cluster_identifier=account.names.cluster,
+        kubeconfig=control.kubeconfig,
+        cluster_identifier=account.cluster_name,
         enable_server_side_apply=True,
-        opts=ResourceOptions(depends_on=[access]),
+        opts=ResourceOptions(depends_on=[_access(settings, account, control)]),
     )
     declared = Cluster(
         aws_provider=account.provider,
         kubernetes_provider=in_kubernetes,
-        name=control_plane.cluster_name,
-        endpoint=control_plane.endpoint,
-        kubeconfig=control_plane.kubeconfig,
-        ready=(control_plane,),
+        name=control.name,
+        endpoint=control.endpoint,
+        kubeconfig=control.kubeconfig,
+        ready=control.made,
     )
     PlatformRoles("people", {"operator_group": OPERATORS, "viewer_group": VIEWERS}, declared.after())
-    nodes = _nodes(settings, account, base, release, declared)
+    own_add_ons = [] if settings.cluster.existing else _node_add_ons(account, base, release, declared)
+    nodes = _nodes(settings, account, base, release, declared, *own_add_ons)
     firewall = _firewall(settings, declared)
-    pod_add_ons = ClusterAddOns(
-        "add-ons",
-        {"cluster_name": declared.name, "versions": {name: release.add_ons[name] for name in add_ons.POD_ADD_ONS}},
-        declared.after(nodes, firewall),
-    )
-    storage = _storage(settings, account, base, declared, nodes, firewall)
-    return Cluster(
-        aws_provider=declared.aws_provider,
-        kubernetes_provider=declared.kubernetes_provider,
-        name=declared.name,
-        endpoint=declared.endpoint,
-        kubeconfig=declared.kubeconfig,
-        ready=(nodes, firewall, pod_add_ons, storage),
-    )
+    ready: list[Resource] = [nodes, firewall]
+    if not settings.cluster.existing:
+        versions = {name: release.add_ons[name] for name in add_ons.POD_ADD_ONS}
+        ready += [
+            ClusterAddOns(
+                "add-ons", {"cluster_name": declared.name, "versions": versions}, declared.after(nodes, firewall)
+            ),
+            _storage(settings, account, base, declared, nodes, firewall),
+        ]
+    return replace(declared, ready=tuple(ready))
+
+
+def _access(settings: Settings, account: Account, control: ControlPlane) -> ClusterAccess:
+    people = settings.cluster.access
+    args: ClusterAccessArgs = {
+        "cluster_name": control.name,
+        "partition": account.partition,
+        "admin_role_arns": people.admin_role_arns,
+        "operator_role_arns": people.operator_role_arns,
+        "viewer_role_arns": people.viewer_role_arns,
+        "team_role_arns": {name: team.role_arn for name, team in settings.teams.items() if team.role_arn},
+    }
+    if not settings.cluster.existing:  # its owner let the deployer in
+        args["deployer_role_arn"] = people.deployer_role_arn or account.deployer_role_arn
+    return ClusterAccess("access", args, ResourceOptions(providers=[account.provider]))
 
 
 def _storage(
@@ -131,9 +112,7 @@ def _storage(
     )
 
 
-def _nodes(
-    settings: Settings, account: Account, base: Foundation, release: Release, declared: Cluster
-) -> SystemNodeGroup:
+def _node_add_ons(account: Account, base: Foundation, release: Release, declared: Cluster) -> list[Resource]:
     vpc_cni = VpcCni(
         "vpc-cni",
         {
@@ -150,6 +129,12 @@ def _nodes(
         {"cluster_name": declared.name, "versions": {name: release.add_ons[name] for name in add_ons.NODE_ADD_ONS}},
         declared.after(),
     )
+    return [vpc_cni, node_add_ons]
+
+
+def _nodes(
+    settings: Settings, account: Account, base: Foundation, release: Release, declared: Cluster, *needed: Resource
+) -> SystemNodeGroup:
     wanted = settings.cluster.system_nodes
     return SystemNodeGroup(
         "system-nodes",
@@ -166,7 +151,7 @@ def _nodes(
             "disk_size_gib": wanted.disk_size_gib,
             "tags": account.tags,
         },
-        declared.after(vpc_cni, node_add_ons),
+        declared.after(*needed),
     )
 
 

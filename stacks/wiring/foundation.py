@@ -1,5 +1,6 @@
 """The foundation of an environment: keys, network, storage; what stays when the cluster goes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pulumi import Output, ResourceOptions
@@ -24,7 +25,8 @@ class Foundation:
     network: Vpc
     models: ObjectStore
     registries: dict[str, ImageRegistry]
-    cluster_key_arn: Output[str]
+    cluster_key_arn: Callable[[], Output[str]]
+    """Makes the key of a cluster, for whoever makes the cluster."""
     node_key_arn: Output[str]
     data_key_arn: Output[str]
 
@@ -73,7 +75,7 @@ def foundation(settings: Settings, account: Account) -> Foundation:
         network=vpc,
         models=models,
         registries=_registries(settings, account, data_key_arn, stateful),
-        cluster_key_arn=key_arn("cluster", "Kubernetes Secrets and control-plane logs", protected, logs),
+        cluster_key_arn=lambda: key_arn("cluster", "Kubernetes Secrets and control-plane logs", protected, logs),
         node_key_arn=key_arn("nodes", "volumes of nodes", protected, *volumes),
         data_key_arn=data_key_arn,
     )

@@ -22,7 +22,7 @@ def gpu_pools(
     karpenter = Karpenter(
         "karpenter",
         {
-            "cluster_name": account.names.cluster,
+            "cluster_name": account.cluster_name,
             "cluster_arn": account.cluster_arn,
             "partition": account.partition,
             "region": account.region,
@@ -40,7 +40,7 @@ def gpu_pools(
     def pool_args(name: str, pool: NodePool) -> GpuNodePoolArgs:
         args: GpuNodePoolArgs = {
             "pool_name": name,
-            "cluster_name": account.names.cluster,
+            "cluster_name": account.cluster_name,
             "partition": account.partition,
             "kubernetes_version": settings.cluster.version,
             "ami_release": release.ami_release,

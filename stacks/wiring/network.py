@@ -66,7 +66,7 @@ def _made(settings: Settings, account: Account, opts: ResourceOptions) -> Vpc:
             "vpc_cidr": settings.network.vpc_cidr,
             "pod_cidr": settings.network.pod_cidr,
             "zones": settings.network.zones,
-            "cluster_name": account.names.cluster,
+            "cluster_name": account.cluster_name,
             "nat": settings.network.nat,
         },
         opts,

@@ -31,7 +31,7 @@ def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: Foun
         "owner": tenant.owner,
         "data_class": tenant.data_class,
         "kubernetes_version": settings.cluster.version,
-        "cluster_name": account.names.cluster,
+        "cluster_name": account.cluster_name,
         "cluster_arn": account.cluster_arn,
         "partition": account.partition,
         "region": account.region,

@@ -6,13 +6,13 @@ import pytest
 
 from tests.stacks.settings_text import DEV, PROD, changed, errors
 
+VERSION = 'version: "1.36"'
 VPC = "vpc_cidr: 10.20.0.0/16"
 EGRESS = "    data_class: public"
 MODEL = "      path: v1"
 CAP = "max_gpus: 2"
 SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/quay-AbCdEf"
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"
-VERSION = 'version: "1.36"'
 ROLE = "arn:aws:iam::123456789012:role/x"
 
 
@@ -28,6 +28,10 @@ def existing(
 ) -> tuple[str, str]:
     given = f"vpc_id: {vpc}, private_subnet_ids: {private}, endpoint_subnets: {{{endpoint}}}"
     return VPC, f"{VPC}\n  pod_cidr: {pods}\n  existing: {{{given}}}"
+
+
+def existing_cluster(name: str) -> tuple[str, str]:
+    return VERSION, f"{VERSION}\n  existing: {{name: {name}}}"
 
 
 def egress(cidr: str, port: str = "443") -> tuple[str, str]:
@@ -100,6 +104,8 @@ def model(line: str) -> tuple[str, str]:
         ),
         (*existing(endpoint=""), "network.existing.endpoint_subnets: at least one; tenants reach their data"),
         (*existing(endpoint=f"subnet-{'3' * 17}: 10.9.0.0/24"), "10.9.0.0/24 is outside network.vpc_cidr 10.20.0.0/16"),
+        (*existing_cluster("-x"), "cluster.existing.name: '-x' is no name of an EKS cluster: letters, digits,"),
+        (*existing_cluster("shared"), "cluster.existing: needs network.existing: name the VPC that the cluster is in"),
         ("[eu-west-1a, eu-west-1b]", "[eu-west-1a]", "network.zones: needs 2 to 3 entries, has 1"),
         ("[eu-west-1a, eu-west-1b]", "[eu-west-1a, eu-west-1a]", "network.zones: eu-west-1a is listed 2 times"),
         ("eu-west-1b", "eu-west-9a", "network.zones[1]: eu-west-9a is not a zone of eu-west-1"),
@@ -335,6 +341,21 @@ def test_each_mistake_is_named_with_its_rule(tmp_path: Path, old: str, new: str,
     assert len(said) == 1, said
     assert expected in said[0]
     assert said[0].startswith("stacks/dev.yaml:")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("mlplatform-dev", "mlplatform-dev is the cluster that this environment makes by itself; drop `existing`"),
+        ("x" * 50, "-karpenter-node is 1 characters too long; only a cluster with a shorter name will do"),
+    ],
+)
+def test_the_name_of_an_existing_cluster_is_no_name_of_the_platforms_own(
+    tmp_path: Path, name: str, expected: str
+) -> None:
+    in_vpc, in_cluster = existing(), existing_cluster(name)
+    (said,) = errors(tmp_path, changed(*in_cluster, changed(*in_vpc)))
+    assert expected in said
 
 
 def test_an_error_names_the_line_and_column_of_the_key(tmp_path: Path) -> None:
