@@ -114,9 +114,10 @@ def _names_addresses(operator: str, key: str, values: list[str]) -> bool:
 
 
 def _narrows(operator: str, key: str, values: list[str], keys: set[str]) -> bool:
-    return operator in _NARROWING_OPERATORS and key in keys and all(_is_fixed(value) for value in values)
+    return operator in _NARROWING_OPERATORS and key in keys and all(is_fixed(value) for value in values)
 
 
-def _is_fixed(value: str) -> bool:
+def is_fixed(value: str) -> bool:
+    """Whether a condition's value names somebody."""
     # With a wildcard, an account, organisation or VPC endpoint must still be named.
     return not set(value) & set("*?") or re.search(r"\d{12}|\bo-[a-z0-9]{10}|\bvpce?-[0-9a-f]{8}", value) is not None

@@ -1,15 +1,11 @@
 """Every bucket must refuse requests without TLS."""
 
-import re
-
 import pulumi_policy as pp
 
 from policies.iam.documents import is_deny, principals, statements
 from policies.properties import Properties, evaluate
 from policies.resources import Resource, of_stack
-from policies.s3.buckets import BUCKET_POLICIES, BUCKETS, beside
-
-_EVERY_OBJECT = re.compile(r"\*|arn:[^:]+:s3:::([^/]+/)?\*")
+from policies.s3.buckets import BUCKET_POLICIES, BUCKETS, EVERY_OBJECT, beside
 
 
 def _refuses_plain_text(statement: Properties) -> bool:
@@ -18,7 +14,7 @@ def _refuses_plain_text(statement: Properties) -> bool:
         is_deny(statement)
         and "*" in principals(statement)
         and not actions.isdisjoint({"*", "s3:*"})
-        and any(_EVERY_OBJECT.fullmatch(resource) for resource in statement.texts("Resource"))
+        and any(EVERY_OBJECT.fullmatch(resource) for resource in statement.texts("Resource"))
         and [value.lower() for value in statement.texts("Condition", "Bool", "aws:SecureTransport")] == ["false"]
     )
 

@@ -25,6 +25,10 @@ class Given:
     own_urn: str = ""
     protect: bool = False
     """Whether Pulumi refuses to delete it."""
+    provider: Mapping[str, object] = field(default_factory=dict[str, object])
+    """Properties of the provider that makes it."""
+    config: Mapping[str, object] = field(default_factory=dict[str, object])
+    """What `--policy-pack-config` says to the policy that judges it."""
 
     @property
     def urn(self) -> str:
@@ -66,7 +70,10 @@ def judge(policy: Rule, *resources: Given) -> Verdict:
         else:
             for given in resources:
                 props = unknown_checking_proxy(dict(given.props))
-                args = pp.ResourceValidationArgs(given.type, props, given.urn, given.name, given.options, None)
+                provider = pp.PolicyProviderResource("pulumi:providers:aws", given.provider, "", "aws")
+                args = pp.ResourceValidationArgs(
+                    given.type, props, given.urn, given.name, given.options, provider, given.config
+                )
                 validate(args, report)
     except UnknownValueError as error:
         verdict.not_evaluated = error.message

@@ -43,18 +43,33 @@ class PackProcess:
         times = self._process.cpu_times()
         return times.user + times.system
 
-    def configure(self, overrides: Mapping[str, str] | None = None) -> dict[str, object]:
-        """Start-up as the engine does it: the pack's own levels, then those of `--policy-pack-config`."""
+    def configure(
+        self, overrides: Mapping[str, str] | None = None, properties: Mapping[str, Mapping[str, object]] | None = None
+    ) -> dict[str, object]:
+        """Start-up as the engine does it: the pack's own levels, then what `--policy-pack-config` says."""
         info = _plain(self._call("GetAnalyzerInfo", empty_pb2.Empty(), analyzer_pb2.AnalyzerInfo))
         own = cast("dict[str, dict[str, str]]", info["initialConfig"])
         levels = {name: config["enforcementLevel"] for name, config in own.items()} | dict(overrides or {})
-        config = {"policyConfig": {name: {"enforcementLevel": level} for name, level in levels.items()}}
+        said = properties or {}
+        config = {
+            "policyConfig": {
+                name: {"enforcementLevel": level, "properties": dict(said.get(name, {}))}
+                for name, level in levels.items()
+            }
+        }
         self._call("Configure", _message(config, analyzer_pb2.ConfigureAnalyzerRequest()), empty_pb2.Empty)
         return info
 
     def analyze(self, given: Given) -> list[Diagnostic]:
         """What resource policies say to a resource's inputs."""
-        request = {"type": given.type, "urn": given.urn, "name": given.name, "properties": given.props}
+        provider = {"type": "pulumi:providers:aws", "name": "aws", "properties": given.provider}
+        request = {
+            "type": given.type,
+            "urn": given.urn,
+            "name": given.name,
+            "properties": given.props,
+            "provider": provider,
+        }
         return self._diagnostics("Analyze", _message(request, analyzer_pb2.AnalyzeRequest()))
 
     def analyze_stack(self, outputs: Mapping[str, Given]) -> list[Diagnostic]:

@@ -22,9 +22,19 @@ EXCEPTIONS = exceptions.load(
 
 @cache
 def _declared(environment: str, *, preview: bool) -> tuple[Given, ...]:
+    recorded = record_environment(environment, preview=preview)
+    providers = {each.urn: each.props for each in recorded}
     return tuple(
-        Given(each.type, each.props, each.name, each.property_dependencies, each.urn, each.options.protect)
-        for each in record_environment(environment, preview=preview)
+        Given(
+            each.type,
+            each.props,
+            each.name,
+            each.property_dependencies,
+            each.urn,
+            each.options.protect,
+            providers.get(each.provider.rpartition("::")[0], {}),
+        )
+        for each in recorded
         if each.custom
     )
 

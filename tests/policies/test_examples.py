@@ -6,6 +6,7 @@ from tests.policies.examples import (
     Examples,
     Stack,
     audit,
+    buckets,
     clusters,
     ec2,
     eks,
@@ -27,6 +28,7 @@ ALL = [
     each
     for module in (
         audit,
+        buckets,
         clusters,
         ec2,
         eks,

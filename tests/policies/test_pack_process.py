@@ -1,5 +1,6 @@
 """The pack as the engine runs it: levels by stack, remedies in messages, unknown values, inputs for stack policies."""
 
+import json
 from collections.abc import Iterator
 from typing import cast
 
@@ -19,6 +20,7 @@ NAMESPACE = Given(
 )
 PUBLIC_ENDPOINT = "eks-cluster-no-public-endpoint"
 DEFAULT_DENY = "kubernetes-namespace-default-deny"
+KNOWN_ACCOUNTS = "s3-bucket-policy-known-accounts"
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +56,22 @@ def test_the_engine_may_override_a_level() -> None:
         pack.configure({PUBLIC_ENDPOINT: "DISABLED"})
 
         assert _of(PUBLIC_ENDPOINT, pack.analyze(PUBLIC_CLUSTER)) == []
+
+
+def test_the_engine_tells_a_policy_what_its_configuration_lists() -> None:
+    statement = {"Effect": "Allow", "Principal": {"AWS": "210987654321"}, "Action": "s3:GetObject", "Resource": "*"}
+    partner = Given(
+        "aws:s3/bucketPolicy:BucketPolicy",
+        {"policy": json.dumps({"Statement": [statement]})},
+        provider={"allowedAccountIds": '["123456789012"]'},
+    )
+    with pack_process("prod") as pack:
+        pack.configure()
+        strict = _of(KNOWN_ACCOUNTS, pack.analyze(partner))
+        pack.configure(properties={KNOWN_ACCOUNTS: {"accounts": ["210987654321"]}})
+
+        assert [each.level for each in strict] == ["MANDATORY"]
+        assert _of(KNOWN_ACCOUNTS, pack.analyze(partner)) == []
 
 
 def test_a_violation_names_its_policy_its_resource_and_its_remedy(pack: PackProcess) -> None:
