@@ -1,0 +1,214 @@
+"""Network policies: which ports of whom a pod can reach.
+
+Source: "Network Policies", Kubernetes documentation; NetworkPolicy of networking.k8s.io/v1; read 2026-11-21.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import Any, cast
+
+from reachability import ports
+from reachability.ports import Ports
+from reachability.selectors import Labels, Selector
+from reachability.truth import Truth, both
+
+Json = Mapping[str, Any]
+Range = IPv4Network | IPv6Network
+NAME_LABEL = "kubernetes.io/metadata.name"
+
+
+@dataclass(frozen=True)
+class Namespace:
+    """A namespace and its labels; the one with its name is Kubernetes' own and cannot be changed."""
+
+    name: str
+    labels: Labels
+
+    @property
+    def all_labels(self) -> Labels:
+        """Its labels, and the one that Kubernetes gives it."""
+        return {**self.labels, NAME_LABEL: self.name}
+
+
+@dataclass(frozen=True)
+class Pod:
+    """Pods that have the same labels; without labels any pod that somebody may start in the namespace."""
+
+    namespace: Namespace
+    labels: Labels | None = None
+    named_ports: Mapping[str, tuple[str, int]] | None = None
+    """Protocol and number by name; None where nobody knows them."""
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Something outside the cluster, or a node; reached when one of its addresses is."""
+
+    ranges: tuple[Range, ...]
+
+
+Side = Pod | Addresses
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Ports that one rule opens."""
+
+    ports: Ports
+    because: str
+
+
+@dataclass(frozen=True)
+class _Rule:
+    peers: tuple[Json, ...]
+    """Empty: everybody."""
+    ports: tuple[Json, ...]
+    """Empty: every port."""
+    name: str
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One NetworkPolicy."""
+
+    namespace: str
+    name: str
+    pods: Selector
+    types: frozenset[str]
+    ingress: tuple[_Rule, ...]
+    egress: tuple[_Rule, ...]
+
+    @staticmethod
+    def read(manifest: Json) -> "Policy":
+        """From its manifest."""
+        metadata, spec = cast("Json", manifest["metadata"]), cast("Json", manifest.get("spec") or {})
+        egress = cast("list[Json]", spec.get("egress") or [])
+        # Kubernetes infers absent types: always ingress, and egress where there are rules for it.
+        types = spec.get("policyTypes") or (["Ingress", "Egress"] if egress else ["Ingress"])
+        namespace, name = str(metadata.get("namespace") or "default"), str(metadata["name"])
+        label = f"{namespace}/{name}"
+        return Policy(
+            namespace,
+            name,
+            Selector.read(spec.get("podSelector") or {}),
+            frozenset(types),
+            _rules(cast("list[Json]", spec.get("ingress") or []), "from", f"{label} ingress rule"),
+            _rules(egress, "to", f"{label} egress rule"),
+        )
+
+
+def _rules(written: Sequence[Json], side: str, label: str) -> tuple[_Rule, ...]:
+    return tuple(
+        _Rule(tuple(rule.get(side) or ()), tuple(rule.get("ports") or ()), f"{label} {number}")
+        for number, rule in enumerate(written, 1)
+    )
+
+
+class NetworkPolicies:
+    """All network policies of a cluster."""
+
+    def __init__(self, policies: Iterable[Policy], pod_ranges: Sequence[Range]) -> None:
+        self._policies: dict[str, list[Policy]] = {}
+        for policy in policies:
+            self._policies.setdefault(policy.namespace, []).append(policy)
+        self._pod_ranges = pod_ranges
+
+    def between(self, source: Side, target: Side) -> tuple[Ports, list[str]]:
+        """Ports of the target that the source reaches, and the rules that open them, or what closes them."""
+        out = self.grants(source, target, "Egress") if isinstance(source, Pod) else [Grant(ports.EVERY, "")]
+        in_ = self.grants(target, source, "Ingress") if isinstance(target, Pod) else [Grant(ports.EVERY, "")]
+        sent, received = (Ports.union(grant.ports for grant in grants) for grants in (out, in_))
+        reached = sent & received
+        if reached:
+            return reached, [one.because for one in (*out, *in_) if one.because and one.ports & reached]
+        closed = [
+            f"no {direction} rule of {pod.namespace.name} allows it"
+            for pod, opened, direction in ((source, sent, "egress"), (target, received, "ingress"))
+            if isinstance(pod, Pod) and not opened
+        ]
+        return reached, closed or [f"only {sent} may leave and only {received} may enter"]
+
+    def grants(self, pod: Pod, other: Side, direction: str) -> list[Grant]:
+        """What rules for one pod open towards another side; everything, where no policy isolates the pod."""
+        mine = [
+            (policy, selected)
+            for policy in self._policies.get(pod.namespace.name, ())
+            if direction in policy.types and (selected := policy.pods.selects(pod.labels)) is not False
+        ]
+        if not any(selected for _, selected in mine):
+            return [Grant(ports.EVERY, f"no policy of {pod.namespace.name} isolates its pods ({direction.lower()})")]
+        target = pod if direction == "Ingress" else other
+        return [
+            Grant(opened, rule.name)
+            for policy, _ in mine
+            for rule in (policy.ingress if direction == "Ingress" else policy.egress)
+            if self._admits(rule, policy.namespace, other) is not False
+            and (opened := _opened(rule, target if isinstance(target, Pod) else None))
+        ]
+
+    def _admits(self, rule: _Rule, namespace: str, other: Side) -> Truth:
+        if not rule.peers:
+            return True
+        found: Truth = False
+        for peer in rule.peers:
+            matched = self._matches(peer, namespace, other)
+            if matched:
+                return True
+            found = found if matched is False else None
+        return found
+
+    def _matches(self, peer: Json, namespace: str, other: Side) -> Truth:
+        block = cast("Json | None", peer.get("ipBlock"))
+        if block is not None:
+            ranges = other.ranges if isinstance(other, Addresses) else self._pod_ranges
+            return any(_reaches(block, each) for each in ranges)
+        if isinstance(other, Addresses):
+            return False
+        pods = Selector.read(cast("Json", peer.get("podSelector") or {})).selects(other.labels)
+        if peer.get("namespaceSelector") is None:
+            return both(other.namespace.name == namespace, pods)
+        return both(Selector.read(peer["namespaceSelector"]).selects(other.namespace.all_labels), pods)
+
+
+def _opened(rule: _Rule, target: Pod | None) -> Ports:
+    if not rule.ports:
+        return ports.EVERY
+    return Ports.union(_port(one, target) for one in rule.ports)
+
+
+def _port(written: Json, target: Pod | None) -> Ports:
+    protocol, port = str(written.get("protocol") or "TCP"), written.get("port")
+    if port is None:
+        return Ports.of(protocol, 1, ports.LAST)
+    if isinstance(port, str) and not port.isdecimal():
+        if target is None:
+            return ports.NONE  # addresses have no named ports
+        if target.named_ports is None:
+            return Ports.of(protocol, 1, ports.LAST)
+        named = target.named_ports.get(port)
+        return Ports.of(*named) if named and named[0] == protocol else ports.NONE
+    end = written.get("endPort")
+    return Ports.of(protocol, int(port), None if end is None else int(end))
+
+
+def _reaches(block: Json, wanted: Range) -> bool:
+    """Whether a block covers an address of a range."""
+    cidr = ip_network(str(block["cidr"]), strict=False)
+    if cidr.version != wanted.version or not cidr.overlaps(wanted):
+        return False
+    shared = cidr if cidr.prefixlen >= wanted.prefixlen else wanted
+    return any(True for _ in _left([shared], [ip_network(str(one), strict=False) for one in block.get("except") or ()]))
+
+
+def _left(ranges: Iterable[Range], without: Sequence[Range]) -> Iterator[Range]:
+    if not without:
+        yield from ranges
+        return
+    first, *others = without
+    for each in ranges:
+        if each.version != first.version or not each.overlaps(first):
+            yield from _left([each], others)
+        elif first.prefixlen > each.prefixlen:
+            # The two are of one version; the types cannot say so.
+            yield from _left(cast("Any", each).address_exclude(first), others)
