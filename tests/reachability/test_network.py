@@ -94,7 +94,7 @@ def test_an_exception_for_some_pods_leaves_the_others_open() -> None:
 def test_what_opens_or_closes_a_way_is_named() -> None:
     rule = {"to": [{"ipBlock": {"cidr": "8.8.8.8/32"}}], "ports": [{"port": 53, "protocol": "UDP"}]}
     policies = NetworkPolicies([closed("a"), policy(policyTypes=["Egress"], egress=[rule])], [PODS])
-    assert policies.between(Pod(A), INTERNET) == (Ports.of("UDP", 53), ["a/a-3 egress rule 1"])
+    assert policies.between(Pod(A), INTERNET) == (Ports.of("UDP", 53), ["a/a-2 egress rule 1"])
     assert policies.between(Pod(A), Pod(B)) == (ports.NONE, ["no egress rule of a allows it"])
 
 
