@@ -22,10 +22,10 @@ Find = Callable[["Account", Inputs], str | None]
 
 
 class Account:
-    """AWS clients, made when they are first needed; account and region are those of the environment variables."""
+    """AWS clients, made when they are first needed; what is not named is that of the environment variables."""
 
-    def __init__(self) -> None:
-        self._session = boto3.Session()
+    def __init__(self, region: str | None = None) -> None:
+        self._session = boto3.Session(region_name=region)
         self._clients: dict[str, Client] = {}
 
     def client(self, service: str) -> Client:

@@ -35,7 +35,8 @@ def test_a_wrong_option_is_a_usage_error() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["up"], ["preview"], ["down"], ["sandbox", "status"], ["sandbox", "build"], ["settings", "check"]]
+    "command",
+    [["up"], ["preview"], ["down"], ["leftovers"], ["sandbox", "status"], ["sandbox", "build"], ["settings", "check"]],
 )
 def test_every_command_shows_an_example(command: list[str]) -> None:
     shown = CliRunner().invoke(app, [*command, "--help"])

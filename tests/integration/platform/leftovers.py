@@ -28,6 +28,8 @@ def in_the_account(dev: Checkout) -> dict[str, list[str]]:
             for gateway in ec2.describe_nat_gateways()["NatGateways"]
             if gateway["State"] != "deleted"
         ],
+        "load balancers": dev.aws("elbv2").describe_load_balancers()["LoadBalancers"],
+        "target groups": dev.aws("elbv2").describe_target_groups()["TargetGroups"],
         "addresses": ec2.describe_addresses()["Addresses"],
         "launch templates": ec2.describe_launch_templates()["LaunchTemplates"],
         "flow logs": ec2.describe_flow_logs()["FlowLogs"],

@@ -2,14 +2,21 @@
 
 import json
 import socket
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psutil
 
 from sandbox.layout import Layout
 from sandbox.status import status
-from tests.integration.platform import leftovers
+from tests.infra.leftover_things import leave
+from tests.integration.platform import leftovers, signed_in
 from tests.integration.platform.checkout import Checkout
+from tests.sandbox.aws.server.account import error
+
+DESTROY_SECONDS = 240
 
 
 def outputs(dev: Checkout) -> dict[str, Any]:
@@ -36,8 +43,24 @@ def test_a_change_behind_pulumis_back_is_seen_and_repaired(dev: Checkout) -> Non
     assert set(block.values()) == {True}
 
 
-def test_destroy_leaves_nothing_in_the_account_and_in_the_cluster(dev: Checkout) -> None:
-    dev.command("pulumi", "destroy", "--stack", "dev", "--yes", "--skip-preview", "--non-interactive")
+def test_destroy_waits_for_what_controllers_left_and_then_leaves_nothing(dev: Checkout) -> None:
+    subnets = dev.aws("ec2").describe_subnets(Filters=[{"Name": "vpc-id", "Values": [outputs(dev)["vpc_id"]]}])
+    private = [one["SubnetId"] for one in subnets["Subnets"] if one["CidrBlock"].startswith("10.")][-2:]
+    leave(dev.aws, signed_in.CLUSTER, outputs(dev)["vpc_id"], private)
+    remove = (sys.executable, "-m", "infra.cli", "leftovers", "dev", "--yes")
+    refused = dev.command(*remove, check=False)
+    assert refused.returncode == 1
+    assert "still exists" in refused.stderr
+    destroy = ("pulumi", "destroy", "--stack", "dev", "--yes", "--skip-preview", "--non-interactive")
+    with ThreadPoolExecutor(1) as beside:
+        destroyed = beside.submit(dev.command, *destroy)
+        deadline = time.monotonic() + DESTROY_SECONDS
+        while dev.aws("eks").list_clusters()["clusters"] and time.monotonic() < deadline:
+            time.sleep(0.5)
+        with error("DependencyViolation"):
+            dev.aws("ec2").delete_subnet(SubnetId=private[0])
+        assert "load balancer" in dev.command(*remove).stdout
+        destroyed.result()
     assert leftovers.in_the_account(dev) == {}
     assert leftovers.in_the_cluster(dev) == {}
 

@@ -1,8 +1,8 @@
-"""NAT gateways: one that does not exist is missed; moto lists nothing."""
+"""NAT gateways: one that does not exist is missed, and one that goes takes its network interface with it."""
 
 from werkzeug import Response
 
-from sandbox.aws.server.calls import AwsError, Call
+from sandbox.aws.server.calls import AwsError, Call, succeeded
 from sandbox.aws.server.shapes import items
 
 
@@ -14,4 +14,14 @@ def describe_nat_gateways(call: Call) -> Response:
     return call.forward()
 
 
-OPERATIONS = {"DescribeNatGateways": describe_nat_gateways}
+def delete_nat_gateway(call: Call) -> Response:
+    """Delete the gateway and its network interface, which moto leaves in the subnet."""
+    response = call.forward()
+    if succeeded(response):
+        ec2 = call.backend("ec2")
+        for address in ec2.nat_gateways[call.params["NatGatewayId"]].address_set:
+            ec2.enis.pop(address["networkInterfaceId"], None)
+    return response
+
+
+OPERATIONS = {"DeleteNatGateway": delete_nat_gateway, "DescribeNatGateways": describe_nat_gateways}

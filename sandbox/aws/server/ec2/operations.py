@@ -2,13 +2,13 @@
 
 from sandbox.aws.server.calls import Handler
 from sandbox.aws.server.ec2 import (
+    dependencies,
     endpoints,
     images,
     instance_operations,
     launch_templates,
     nat_gateways,
     security_groups,
-    subnets,
 )
 
 OPERATIONS: dict[str, Handler] = {
@@ -18,6 +18,6 @@ OPERATIONS: dict[str, Handler] = {
     **launch_templates.OPERATIONS,
     **nat_gateways.OPERATIONS,
     **security_groups.OPERATIONS,
-    **subnets.OPERATIONS,
+    **dependencies.OPERATIONS,
 }
 REFUSED = {"DescribeVpcEndpointServices": "moto would have to load every service that it has."}

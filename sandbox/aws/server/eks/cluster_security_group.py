@@ -2,9 +2,8 @@
 
 import random
 
-from moto.core.exceptions import ServiceException
-
 from sandbox.aws.server.calls import Call
+from sandbox.aws.server.ec2 import dependencies
 from sandbox.aws.server.eks.state import Cluster
 
 
@@ -33,8 +32,6 @@ def create_security_group(call: Call, cluster: Cluster) -> str:
 
 def delete_security_group(call: Call, cluster: Cluster) -> None:
     """Delete the group; like EKS, leave it behind when something else still uses it."""
-    try:
-        call.backend("ec2").delete_security_group(group_id=cluster.data["resourcesVpcConfig"]["clusterSecurityGroupId"])
-    except ServiceException as error:
-        if error.code != "DependencyViolation":
-            raise
+    group = cluster.data["resourcesVpcConfig"]["clusterSecurityGroupId"]
+    if not dependencies.is_used(call, group):
+        call.backend("ec2").delete_security_group(group_id=group)

@@ -1,14 +1,19 @@
 """The emulated account as a test sees it."""
 
 import json
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
+
+from sandbox.aws.server.serving import serve
 
 REGION = "eu-west-1"
 TRUST = json.dumps(
@@ -51,6 +56,15 @@ class Account:
 
     def role(self, name: str) -> str:
         return self.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
+
+
+@contextmanager
+def served(state: Path) -> Generator[Account]:
+    """Serve a new account, without a Kubernetes API server, on a free port."""
+    server = serve("127.0.0.1", 0, state, state / "missing.kubeconfig")
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield Account(f"http://127.0.0.1:{server.server_port}", json.loads((state / "credentials.json").read_text()), state)
+    server.shutdown()
 
 
 def error(code: str) -> Any:

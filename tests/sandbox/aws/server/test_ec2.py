@@ -121,3 +121,57 @@ def test_an_interface_endpoint_keeps_its_dns_options(account: Account) -> None:
     assert options() == {"DnsRecordIpType": "ipv4", "PrivateDnsOnlyForInboundResolverEndpoint": True}
     ec2.modify_vpc_endpoint(VpcEndpointId=name, DnsOptions={"PrivateDnsOnlyForInboundResolverEndpoint": False})
     assert options() == {"DnsRecordIpType": "ipv4", "PrivateDnsOnlyForInboundResolverEndpoint": False}
+
+
+def test_a_subnet_and_its_vpc_stay_while_an_unused_network_interface_is_there(account: Account) -> None:
+    ec2, vpc = account.client("ec2"), account.vpc("10.15.0.0/16")
+    (subnet,) = account.subnets(vpc, "10.15.0.0/24")
+    name = ec2.create_network_interface(SubnetId=subnet)["NetworkInterface"]["NetworkInterfaceId"]
+    with error("DependencyViolation"):
+        ec2.delete_subnet(SubnetId=subnet)
+    with error("DependencyViolation"):
+        ec2.delete_vpc(VpcId=vpc)
+    ec2.delete_network_interface(NetworkInterfaceId=name)
+    ec2.delete_subnet(SubnetId=subnet)
+    ec2.delete_vpc(VpcId=vpc)
+
+
+def test_a_load_balancer_holds_its_subnet_and_its_security_group(account: Account) -> None:
+    ec2, elb, vpc = account.client("ec2"), account.client("elbv2"), account.vpc("10.16.0.0/16")
+    (subnet,) = account.subnets(vpc, "10.16.0.0/24")
+    group = ec2.create_security_group(GroupName="balancer", Description="x", VpcId=vpc)["GroupId"]
+    made = elb.create_load_balancer(
+        Name="held", Type="network", Scheme="internal", Subnets=[subnet], SecurityGroups=[group]
+    )
+    with error("DependencyViolation"):
+        ec2.delete_subnet(SubnetId=subnet)
+    with error("DependencyViolation"):
+        ec2.delete_security_group(GroupId=group)
+    elb.delete_load_balancer(LoadBalancerArn=made["LoadBalancers"][0]["LoadBalancerArn"])
+    ec2.delete_security_group(GroupId=group)
+    ec2.delete_subnet(SubnetId=subnet)
+
+
+def test_a_security_group_that_a_rule_names_holds_on_to_its_vpc(account: Account) -> None:
+    ec2 = account.client("ec2")
+    named, other = _groups(account, "10.17.0.0/16")
+    permission = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "UserIdGroupPairs": [{"GroupId": named}]}
+    ec2.authorize_security_group_ingress(GroupId=other, IpPermissions=[permission])
+    with error("DependencyViolation"):
+        ec2.delete_security_group(GroupId=named)
+    ec2.delete_security_group(GroupId=other)
+    vpc = ec2.describe_security_groups(GroupIds=[named])["SecurityGroups"][0]["VpcId"]
+    with error("DependencyViolation"):
+        ec2.delete_vpc(VpcId=vpc)
+    ec2.delete_security_group(GroupId=named)
+    ec2.delete_vpc(VpcId=vpc)
+
+
+def test_a_vpc_with_an_internet_gateway_cannot_be_deleted(account: Account) -> None:
+    ec2, vpc = account.client("ec2"), account.vpc("10.18.0.0/16")
+    gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+    with error("DependencyViolation"):
+        ec2.delete_vpc(VpcId=vpc)
+    ec2.detach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+    ec2.delete_vpc(VpcId=vpc)
