@@ -43,6 +43,9 @@ from policies.ecr import (
     repository_no_public_pull,
     repository_scan_on_push,
 )
+from policies.efs import (
+    file_system_encryption,
+)
 from policies.eks import (
     access_policy_no_cluster_admin,
     addon_pinned_version,
@@ -111,9 +114,21 @@ from policies.kubernetes import (
     role_no_wildcard,
     service_no_tenant_exposure,
 )
+from policies.lb import (
+    listener_tls,
+    load_balancer_access_log,
+    load_balancer_drop_headers,
+    load_balancer_web_acl,
+)
 from policies.rds import (
+    database_backup,
+    database_deletion_protection,
+    database_encryption,
+    database_iam_auth,
+    database_multi_az,
     database_no_literal_password,
     database_not_public,
+    database_require_tls,
 )
 from policies.s3 import (
     audit_bucket_lock,
@@ -133,8 +148,18 @@ from policies.s3 import (
     log_target_unlocked,
     public_access_block_complete,
 )
+from policies.secretsmanager import (
+    secret_encryption,
+    secret_rotation,
+)
+from policies.sns import (
+    topic_encryption,
+)
 from policies.sqs import (
     queue_encryption,
+)
+from policies.ssm import (
+    parameter_encryption,
 )
 
 Rule = pp.ResourceValidationPolicy | pp.StackValidationPolicy
@@ -173,6 +198,7 @@ POLICIES: list[Rule] = [
     repository_no_force_delete.POLICY,
     repository_no_public_pull.POLICY,
     repository_scan_on_push.POLICY,
+    file_system_encryption.POLICY,
     access_policy_no_cluster_admin.POLICY,
     addon_pinned_version.POLICY,
     addon_strict_enforcing.POLICY,
@@ -229,8 +255,18 @@ POLICIES: list[Rule] = [
     role_no_escalation.POLICY,
     role_no_wildcard.POLICY,
     service_no_tenant_exposure.POLICY,
+    listener_tls.POLICY,
+    load_balancer_access_log.POLICY,
+    load_balancer_drop_headers.POLICY,
+    load_balancer_web_acl.POLICY,
+    database_backup.POLICY,
+    database_deletion_protection.POLICY,
+    database_encryption.POLICY,
+    database_iam_auth.POLICY,
+    database_multi_az.POLICY,
     database_no_literal_password.POLICY,
     database_not_public.POLICY,
+    database_require_tls.POLICY,
     audit_bucket_lock.POLICY,
     bucket_access_log.POLICY,
     bucket_endpoint_only.POLICY,
@@ -247,5 +283,9 @@ POLICIES: list[Rule] = [
     bucket_versioning.POLICY,
     log_target_unlocked.POLICY,
     public_access_block_complete.POLICY,
+    secret_encryption.POLICY,
+    secret_rotation.POLICY,
+    topic_encryption.POLICY,
     queue_encryption.POLICY,
+    parameter_encryption.POLICY,
 ]

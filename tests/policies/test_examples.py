@@ -8,11 +8,13 @@ from tests.policies.examples import (
     audit,
     buckets,
     clusters,
+    databases,
     ec2,
     eks,
     federation,
     iam,
     karpenter,
+    load_balancers,
     networks,
     nodes,
     pods,
@@ -20,6 +22,7 @@ from tests.policies.examples import (
     registries,
     s3,
     security_groups,
+    stores,
     tenants,
 )
 from tests.policies.judging import Given, judge
@@ -30,11 +33,13 @@ ALL = [
         audit,
         buckets,
         clusters,
+        databases,
         ec2,
         eks,
         federation,
         iam,
         karpenter,
+        load_balancers,
         networks,
         nodes,
         pods,
@@ -42,6 +47,7 @@ ALL = [
         registries,
         s3,
         security_groups,
+        stores,
         tenants,
     )
     for each in module.EXAMPLES

@@ -1,0 +1,1 @@
+"""Policies on Elastic Load Balancing: load balancers and their listeners."""

@@ -1,0 +1,1 @@
+"""Policies on AWS Secrets Manager: secrets and their rotation."""
