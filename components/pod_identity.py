@@ -1,6 +1,6 @@
 """A pod identity: an IAM role for the pods of one Kubernetes service account."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi_aws as aws
 from pulumi import ComponentResource, Input, Output, ResourceOptions
@@ -21,6 +21,8 @@ class PodIdentityArgs(TypedDict):
     """Name of the service account."""
     role_name: Input[str]
     """Name of the role, unique in the account, at most 64 characters."""
+    permissions_boundary_arn: NotRequired[Input[str]]
+    """Policy that says the most that the role may ever do. Default: none."""
 
 
 class PodIdentity(ComponentResource):
@@ -40,6 +42,7 @@ class PodIdentity(ComponentResource):
             assume_role_policy=iam_documents.pod_identity_trust(
                 args["cluster_arn"], args["namespace"], args["service_account"]
             ),
+            permissions_boundary=args.get("permissions_boundary_arn"),
             opts=here,
         )
         aws.eks.PodIdentityAssociation(

@@ -68,6 +68,8 @@ class TenantArgs(TypedDict):
     """KMS key that encrypts the bucket."""
     role_name: str
     """Name of the tenant's IAM role, at most 64 characters."""
+    permissions_boundary_arn: Input[str]
+    """Policy that says the most that the role may ever do (TenantBoundary)."""
     gateway_namespace: str
     """Namespace of the gateway that callers come through."""
     gateway_labels: Mapping[str, str]
@@ -143,6 +145,7 @@ class Tenant(ComponentResource):
                 "prefix": f"{tenant}/",
                 "key_arn": args["key_arn"],
                 "role_name": args["role_name"],
+                "permissions_boundary_arn": args["permissions_boundary_arn"],
                 "grants": [source["grant"] for source in data if "grant" in source],
             },
             inside,

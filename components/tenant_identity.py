@@ -47,6 +47,8 @@ class TenantIdentityArgs(TypedDict):
     """KMS key that encrypts the bucket."""
     role_name: str
     """Name of the IAM role, at most 64 characters."""
+    permissions_boundary_arn: Input[str]
+    """Policy that says the most that the role may ever do (TenantBoundary)."""
     grants: NotRequired[Sequence[ObjectGrant]]
     """What the role may do beyond reading its prefix. Default: nothing."""
 
@@ -74,6 +76,7 @@ class TenantIdentity(ComponentResource):
                 "namespace": args["namespace"],
                 "service_account": args["service_account"],
                 "role_name": args["role_name"],
+                "permissions_boundary_arn": args["permissions_boundary_arn"],
             },
             here,
         )

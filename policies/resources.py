@@ -35,26 +35,27 @@ class Resource:
 
 
 class Referenced:
-    """Resources that others refer to, each found in one step: by URN, or by the value of an identifier."""
+    """Resources that others refer to, each found in one step: by URN, or by the name in one property."""
 
-    def __init__(self, targets: Iterable[Resource], *identifiers: str) -> None:
+    def __init__(self, targets: Iterable[Resource], *name: str) -> None:
         self._by_urn = {target.urn: target for target in targets}
-        self._by_value = {
-            value: target
-            for target in self._by_urn.values()
-            for identifier in identifiers
-            if (value := _known_text(target.properties, identifier))
-        }
+        self._by_name = {known_text(target.properties, *name): target for target in self._by_urn.values()}
+        self._by_name.pop("", None)
 
     def by(self, resource: Resource, key: str) -> list[Resource]:
-        """Those that a property came from, or whose identifiers it holds."""
+        """Those that a property came from, or whose names or ARNs it holds."""
         found = [self._by_urn[urn] for urn in resource.dependencies.get(key, ()) if urn in self._by_urn]
-        values = [_known_text(each) for each in resource.properties.each(key)]
-        found += [self._by_value[value] for value in values if value in self._by_value]
+        named = [known_text(each) for each in resource.properties.each(key)]
+        found += [target for name in named if (target := self.named(name))]
         return list({target.urn: target for target in found}.values())
 
+    def named(self, name: str) -> Resource | None:
+        """The one of this name, or of the name at the end of this ARN."""
+        return self._by_name.get(name) or self._by_name.get(name.rpartition("/")[2])
 
-def _known_text(properties: Properties, *keys: str) -> str:
+
+def known_text(properties: Properties, *keys: str) -> str:
+    """A string, empty when absent or unknown."""
     try:
         return properties.text(*keys)
     except NotEvaluatedError:

@@ -8,7 +8,7 @@ from components.model_serving import ModelServing
 from components.tenant import Tenant
 from components.versions import RELEASES
 from stacks.model import Settings
-from stacks.wiring import tenant_args
+from stacks.wiring import tenant_args, tenant_boundary
 from stacks.wiring.account import sign_in
 from stacks.wiring.cluster import cluster
 from stacks.wiring.foundation import foundation
@@ -43,10 +43,11 @@ def deploy(settings: Settings) -> PlatformOutputs:
     declared = cluster(settings, account, base, release)
     serving = ModelServing("serving", {"domain": settings.domain}, declared.after())
     pools = gpu_pools(settings, account, base, release, declared)
+    boundary_arn = tenant_boundary.boundary_arn(settings, account, base)
     tenants = {
         tenant.name: Tenant(
             f"tenant-{tenant.name}",
-            tenant_args.tenant_args(tenant, settings, account, base),
+            tenant_args.tenant_args(tenant, settings, account, base, boundary_arn),
             declared.after(serving, *pools, base.models),
         )
         for tenant in settings.tenants

@@ -4,7 +4,7 @@ import pulumi_policy as pp
 
 from policies.iam.documents import statements
 from policies.properties import Properties
-from policies.resources import read
+from policies.resources import Referenced, Resource, read
 
 ROLE = "aws:iam/role:Role"
 _IDENTITY_POLICIES = (
@@ -27,3 +27,8 @@ def identity_statements(args: pp.ResourceValidationArgs) -> list[Properties]:
 def trust_statements(args: pp.ResourceValidationArgs) -> list[Properties]:
     """Who may take on a role."""
     return statements(read(args), "assumeRolePolicy") if args.resource_type == ROLE else []
+
+
+def roles(resources: list[Resource]) -> Referenced:
+    """The roles of a stack, for what refers to them."""
+    return Referenced([resource for resource in resources if resource.type == ROLE], "name")

@@ -5,18 +5,14 @@ from itertools import permutations
 import pulumi_policy as pp
 
 from policies.iam.documents import is_allow, is_deny, matches, statements
-from policies.kubernetes.kinds import name_of
-from policies.kubernetes.tenants import tenant_namespaces
+from policies.iam.tenant_roles import Held, held_by_tenants
 from policies.properties import evaluate
 from policies.resources import Resource, of_stack
-
-Held = tuple[Resource, Resource]
-"""A tenant's role, and one of its policies."""
 
 
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
     """The explicit deny outlives whatever someone allows later, in this stack or by hand."""
-    held = _held_by_tenants(of_stack(args))
+    held = held_by_tenants(of_stack(args))
 
     def check_deny(found: Held) -> None:
         role, policy = found
@@ -31,23 +27,6 @@ def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation)
 
     evaluate(held, check_deny)
     evaluate(permutations(held, 2), check_pair)
-
-
-def _held_by_tenants(resources: list[Resource]) -> list[Held]:
-    tenants = {name_of(namespace) for namespace in tenant_namespaces(resources)}
-    identities = [
-        each
-        for each in resources
-        if each.type == "aws:eks/podIdentityAssociation:PodIdentityAssociation"
-        and each.properties.text("namespace") in tenants
-    ]
-    return [
-        (role, policy)
-        for role in resources
-        if role.type == "aws:iam/role:Role" and any(each.refers_to(role, "roleArn", "arn") for each in identities)
-        for policy in resources
-        if policy.type == "aws:iam/rolePolicy:RolePolicy" and policy.refers_to(role, "role", "name")
-    ]
 
 
 def _objects(policy: Resource) -> list[str]:

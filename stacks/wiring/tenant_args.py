@@ -1,5 +1,7 @@
 """From a tenant's section of the settings to the arguments of its component."""
 
+from pulumi import Output
+
 from components.cluster_access import team_group
 from components.model_endpoint import ModelSize
 from components.model_serving import GATEWAY_PODS
@@ -10,7 +12,9 @@ from stacks.wiring.account import Account
 from stacks.wiring.foundation import Foundation
 
 
-def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: Foundation) -> TenantArgs:
+def tenant_args(
+    tenant: Tenant, settings: Settings, account: Account, base: Foundation, boundary_arn: Output[str]
+) -> TenantArgs:
     """Arguments of one tenant."""
     model = tenant.model
     size: ModelSize = {
@@ -38,6 +42,7 @@ def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: Foun
         "bucket_name": account.names.models_bucket,
         "key_arn": base.data_key_arn,
         "role_name": account.names.tenant_role(tenant.name),
+        "permissions_boundary_arn": boundary_arn,
         "gateway_namespace": GATEWAY_PODS.namespace,
         "gateway_labels": GATEWAY_PODS.labels,
         "endpoint_cidrs": base.network.endpoint_subnet_cidrs,

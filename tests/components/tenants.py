@@ -14,6 +14,7 @@ ARGS: TenantArgs = {
     "bucket_name": "models",
     "key_arn": "arn:key",
     "role_name": "ml-dev-tenant-iris",
+    "permissions_boundary_arn": "arn:aws:iam::123456789012:policy/tenants",
     "gateway_namespace": "gateway",
     "gateway_labels": {"app": "gateway"},
     "endpoint_cidrs": ["10.0.224.0/24"],

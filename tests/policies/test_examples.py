@@ -16,6 +16,7 @@ from tests.policies.examples import (
     karpenter,
     load_balancers,
     networks,
+    node_places,
     nodes,
     pods,
     rds,
@@ -23,6 +24,7 @@ from tests.policies.examples import (
     s3,
     security_groups,
     stores,
+    tenant_roles,
     tenants,
 )
 from tests.policies.judging import Given, judge
@@ -41,6 +43,7 @@ ALL = [
         karpenter,
         load_balancers,
         networks,
+        node_places,
         nodes,
         pods,
         rds,
@@ -48,6 +51,7 @@ ALL = [
         s3,
         security_groups,
         stores,
+        tenant_roles,
         tenants,
     )
     for each in module.EXAMPLES

@@ -16,6 +16,7 @@ def in_the_account(dev: Checkout) -> dict[str, list[str]]:
         "log groups": [one["logGroupName"] for one in dev.aws("logs").describe_log_groups()["logGroups"]],
         "event rules": [one["Name"] for one in dev.aws("events").list_rules()["Rules"]],
         "roles": [r["RoleName"] for r in dev.aws("iam").list_roles()["Roles"] if r["RoleName"] != "sandbox-deployer"],
+        "IAM policies": [policy["Arn"] for policy in dev.aws("iam").list_policies(Scope="Local")["Policies"]],
         "instance profiles": dev.aws("iam").list_instance_profiles()["InstanceProfiles"],
         "instances": [
             instance["InstanceId"]

@@ -7,6 +7,7 @@ from policies.eks import (
     addon_pinned_version,
     addon_strict_enforcing,
     cluster_deletion_protection,
+    cluster_log_group,
     cluster_supported_version,
 )
 from tests.policies.examples import Examples
@@ -35,6 +36,10 @@ def _cni(values: object) -> Given:
 
 def _mode(mode: object) -> dict[str, object]:
     return {"enableNetworkPolicy": "true", "env": {"NETWORK_POLICY_ENFORCING_MODE": mode}}
+
+
+def _group(name: object, *origins: str) -> Given:
+    return Given("aws:cloudwatch/logGroup:LogGroup", {"name": name}, "group", {"name": origins})
 
 
 EXAMPLES = [
@@ -73,6 +78,24 @@ EXAMPLES = [
         absent=_cluster(protect=True),
         absence_fails=True,
         unknown=_cluster(protect=True, deletionProtection=UNKNOWN),
+    ),
+    Examples(
+        cluster_log_group.POLICY,
+        passing=[
+            [_cluster(name="prod"), _group("/aws/eks/prod/cluster")],
+            [_cluster(name="prod"), _group(UNKNOWN), _group("/aws/eks/prod/cluster")],
+            [_cluster(name=UNKNOWN), _group(UNKNOWN, "cluster")],
+            _group("/mlplatform/prod/flow-logs"),
+        ],
+        failing=[
+            _cluster(name="prod"),
+            [_cluster(name="prod"), _group("/aws/eks/dev/cluster")],
+            [_cluster(name="prod"), _group("/aws/eks/prod/cluster/extra")],
+            [_cluster(name="prod"), _group("prod")],
+        ],
+        absent=_cluster(name="prod"),
+        absence_fails=True,
+        unknown=[_cluster(name="prod"), _group(UNKNOWN)],
     ),
     Examples(
         access_policy_no_cluster_admin.POLICY,
