@@ -1,6 +1,6 @@
 """Who can read whose objects: S3's and KMS's answer to the call that a pod or a service would make."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reachability import iam
@@ -18,12 +18,17 @@ class Place:
     cluster_arn: str
 
 
-def read_objects(role: Role, bucket: Bucket, prefix: str, place: Place) -> Decision:
-    """Whether a role gets objects below a prefix, decrypted."""
+def read_objects(role: Role, bucket: Bucket, prefix: str, place: Place, endpoints: Sequence[Document] = ()) -> Decision:
+    """Whether a role gets objects below a prefix, decrypted, through one of these endpoints of S3 if there are any."""
     context = _context(role, place)
     request = Request("s3:GetObject", f"{bucket.arn}/{prefix}object", role.arn, context)
     by_s3 = iam.decide(iam.identity_decision(role.policies, role.boundary, request), bucket.policy, request)
-    if by_s3.allowed is False or bucket.key is None:
+    if by_s3.allowed is False:
+        return by_s3
+    passed = [iam.passes(endpoint, request) for endpoint in endpoints]
+    if passed and all(one.allowed is False for one in passed):
+        return passed[0]
+    if bucket.key is None:
         return by_s3
     key_arn = bucket.key.text("arn") or f"arn:aws:kms:{place.region}:{place.account_id}:key/{bucket.key.name}"
     through = {**context, "kms:viaservice": f"s3.{place.region}.amazonaws.com"}

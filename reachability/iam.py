@@ -97,6 +97,17 @@ def decide_by_key_policy(identity: Decision, key_policy: Document, request: Requ
     return Decision(every((identity.allowed, left, negation(denied))), f"{identity.because}, as {leaver} lets it")
 
 
+def passes(policy: Document, request: Request) -> Decision:
+    """Whether the policy of a VPC endpoint lets a request through; it grants nothing."""
+    denied, denier = _found("Deny", [policy], request)
+    if denied:
+        return Decision(allowed=False, because=f"{denier} denies it", is_final=True)
+    passed, passer = _found("Allow", [policy], request)
+    if passed is False:
+        return Decision(allowed=False, because=f"{policy.name} does not let it through", is_final=True)
+    return Decision(both(passed, negation(denied)), f"{passer} lets it through")
+
+
 def _found(
     effect: str, documents: Iterable[Document], request: Request, *, on_behalf_of_account: bool = False
 ) -> tuple[Truth, str]:

@@ -129,6 +129,25 @@ class NetworkPolicies:
         ]
         return reached, closed or [f"only {sent} may leave and only {received} may enter"]
 
+    def candidates(self, pod: Pod, namespaces: Mapping[str, Namespace]) -> Iterator[str]:
+        """Names of the namespaces that rules for one pod may lead to; most pods lead to few of many."""
+        mine = [each for each in self._policies.get(pod.namespace.name, ()) if "Egress" in each.types]
+        if not any(each.pods.selects(pod.labels) for each in mine):
+            yield from namespaces
+            return
+        for peer in (
+            peer for each in mine for rule in each.egress for peer in rule.peers or ({"namespaceSelector": {}},)
+        ):
+            block, selector = (cast("Json | None", peer.get(key)) for key in ("ipBlock", "namespaceSelector"))
+            if block is not None:
+                yield from namespaces if any(_reaches(block, each) for each in self._pod_ranges) else ()
+            elif selector is None:
+                yield pod.namespace.name
+            elif name := (read := Selector.read(selector)).labels.get(NAME_LABEL):
+                yield name
+            else:
+                yield from (name for name, one in namespaces.items() if read.selects(one.all_labels))
+
     def grants(self, pod: Pod, other: Side, direction: str) -> list[Grant]:
         """What rules for one pod open towards another side; everything, where no policy isolates the pod."""
         mine = [
@@ -198,17 +217,20 @@ def _reaches(block: Json, wanted: Range) -> bool:
     if cidr.version != wanted.version or not cidr.overlaps(wanted):
         return False
     shared = cidr if cidr.prefixlen >= wanted.prefixlen else wanted
-    return any(True for _ in _left([shared], [ip_network(str(one), strict=False) for one in block.get("except") or ()]))
+    return any(
+        True for _ in remaining([shared], [ip_network(str(one), strict=False) for one in block.get("except") or ()])
+    )
 
 
-def _left(ranges: Iterable[Range], without: Sequence[Range]) -> Iterator[Range]:
+def remaining(ranges: Iterable[Range], without: Sequence[Range]) -> Iterator[Range]:
+    """Ranges without others."""
     if not without:
         yield from ranges
         return
     first, *others = without
     for each in ranges:
         if each.version != first.version or not each.overlaps(first):
-            yield from _left([each], others)
+            yield from remaining([each], others)
         elif first.prefixlen > each.prefixlen:
             # The two are of one version; the types cannot say so.
-            yield from _left(cast("Any", each).address_exclude(first), others)
+            yield from remaining(cast("Any", each).address_exclude(first), others)

@@ -1,0 +1,159 @@
+"""`mlplatform firewall` on stacks as Pulumi prints them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from infra.cli.app import app
+from infra.cli.console import CommandError
+from tests.recording import record_environment
+
+
+def exported(environment: str = "prod") -> dict[str, Any]:
+    states = [
+        {"type": one.type, "urn": one.urn, "inputs": one.props, "propertyDependencies": one.property_dependencies}
+        for one in record_environment(environment, preview=False)
+    ]
+    return {"version": 3, "deployment": {"resources": json.loads(json.dumps(states))}}
+
+
+@pytest.fixture
+def prod(tmp_path: Path) -> Path:
+    return written(tmp_path, exported())
+
+
+def written(folder: Path, value: object) -> Path:
+    file = folder / "stack.json"
+    file.write_text(json.dumps(value), encoding="utf-8")
+    return file
+
+
+def run(*arguments: object, stdin: str = "") -> Result:
+    return CliRunner().invoke(app, ["firewall", *map(str, arguments)], input=stdin, catch_exceptions=False)
+
+
+def refusal(*arguments: object) -> CommandError:
+    with pytest.raises(CommandError) as refused:
+        run(*arguments)
+    return refused.value
+
+
+def test_tenants_of_prod_reach_what_they_are_given_and_not_each_other(prod: Path) -> None:
+    shown = json.loads(run("--from", prod, "--json").stdout)
+    assert shown["tenants"] == ["iris", "sentiment"]
+    assert {(one["from"], one["to"], one["ports"]) for one in shown["ways"]} == {
+        way
+        for tenant in ("iris", "sentiment")
+        for way in (
+            ("gateway", tenant, "TCP 8080"),
+            (tenant, "dns", "TCP 53, UDP 53"),
+            (tenant, "credentials", "TCP 80"),
+            (tenant, "endpoints", "TCP 443"),
+        )
+    }
+    assert shown["models"] == []
+
+
+def test_a_table_is_for_people(prod: Path) -> None:
+    shown = run("--from", prod).stdout
+    assert "gateway TCP 8080" in shown
+    assert "No tenant reaches another, and none reads another's model." in shown
+
+
+def test_a_preview_is_read_too(tmp_path: Path) -> None:
+    steps: list[dict[str, Any]] = [
+        {"op": "create", "newState": state} for state in exported("dev")["deployment"]["resources"]
+    ]
+    steps.append({"op": "delete", "oldState": {}, "newState": None})
+    shown = run("--from", written(tmp_path, {"steps": steps}), "--json").stdout
+    assert json.loads(shown)["tenants"] == ["iris"]
+
+
+def test_standard_input_is_read_too() -> None:
+    assert json.loads(run("--from", "-", "--json", stdin=json.dumps(exported("dev"))).stdout)["tenants"] == ["iris"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("gateway", "iris", "8080"), "allowed\n  envoy-gateway-system/gateway-proxies egress rule"),
+        (("iris", "metadata", "80"), "denied\n  no egress rule of iris allows it"),
+        (("iris", "dns", "udp/53"), "allowed"),
+        (("iris", "10.22.224.9", "443"), "allowed\n  iris/to-endpoints egress rule 1"),
+        (("iris", "10.22.224.9", "80"), "denied\n  iris reaches 10.22.224.9 at TCP 443 only"),
+        (
+            ("iris", "sentiment", "443"),
+            "iris reads the model of sentiment: denied\n  tenant-iris-identity-data, statement",
+        ),
+    ],
+)
+def test_an_explanation_names_the_rule_or_its_absence(prod: Path, asked: tuple[str, ...], said: str) -> None:
+    assert said in run("explain", *asked, "--from", prod).stdout
+
+
+def test_an_explanation_is_for_machines_too(prod: Path) -> None:
+    answer = json.loads(run("explain", "iris", "sentiment", "443", "--from", prod, "--json").stdout)
+    assert answer["allowed"] is False
+    assert answer["reads_model"]["allowed"] is False
+
+
+@pytest.mark.parametrize(
+    ("change", "seen"),
+    [
+        ("drop the default deny", "internet"),
+        ("open the metadata service", "metadata"),
+        ("open the range of the pods", "sentiment"),
+    ],
+)
+def test_an_opened_firewall_is_seen(tmp_path: Path, change: str, seen: str) -> None:
+    state = exported()
+    resources = state["deployment"]["resources"]
+    if change == "drop the default deny":
+        state["deployment"]["resources"] = [
+            one
+            for one in resources
+            if "NetworkPolicy" not in one["type"] or one["inputs"]["metadata"].get("namespace") != "iris"
+        ]
+    else:
+        cidr = "169.254.169.254/32" if "metadata" in change else "100.64.0.0/10"
+        opened = next(one for one in resources if one["urn"].endswith("::tenant-iris-firewall-to-endpoints"))
+        opened["inputs"]["spec"]["egress"].append({"to": [{"ipBlock": {"cidr": cidr}}]})
+        closed = next(one for one in resources if one["urn"].endswith("::tenant-sentiment-firewall-from-gateway"))
+        closed["inputs"]["spec"]["ingress"].append({"from": [{"ipBlock": {"cidr": "100.64.0.0/16"}}]})
+    shown = json.loads(run("--from", written(tmp_path, state), "--json").stdout)
+    assert seen in {one["to"] for one in shown["ways"] if one["from"] == "iris"}
+
+
+def test_a_role_that_lost_its_locks_is_seen_to_read_the_other_model(tmp_path: Path) -> None:
+    state = exported()
+    everything = json.dumps({"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})
+    for one in state["deployment"]["resources"]:
+        if one["urn"].endswith(("::tenant-iris-identity-data", "::models-policy")):
+            one["inputs"]["policy"] = everything if "iris" in one["urn"] else json.dumps({"Statement": []})
+    (reading,) = json.loads(run("--from", written(tmp_path, state), "--json").stdout)["models"]
+    assert (reading["reader"], reading["owner"], reading["certain"]) == ("iris", "sentiment", True)
+
+
+def test_an_endpoint_that_knows_no_such_bucket_keeps_a_model_from_being_read(tmp_path: Path) -> None:
+    state = exported()
+    everything = json.dumps({"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})
+    elsewhere = {"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::elsewhere/*"}
+    for one in state["deployment"]["resources"]:
+        if one["urn"].endswith(("::tenant-iris-identity-data", "::models-policy")):
+            one["inputs"]["policy"] = everything if "iris" in one["urn"] else json.dumps({"Statement": []})
+        if one["urn"].endswith(("::endpoints-s3", "::endpoints-s3-gateway")):
+            one["inputs"]["policy"] = json.dumps({"Statement": [elsewhere]})
+    assert json.loads(run("--from", written(tmp_path, state), "--json").stdout)["models"] == []
+
+
+def test_mistakes_are_said_with_the_way_out(prod: Path, tmp_path: Path) -> None:
+    assert "'nobody' is no tenant" in refusal("explain", "nobody", "iris", "1", "--from", prod).what
+    assert "iris, sentiment, gateway" in refusal("explain", "nobody", "iris", "1", "--from", prod).fix
+    for port in ("0", "65536", "http", "icmp/1", ""):
+        assert refusal("explain", "iris", "dns", port, "--from", prod).code == 2
+    assert "cannot be read" in refusal("--from", tmp_path / "missing.json").what
+    assert "neither" in refusal("--from", written(tmp_path, [1])).what
+    assert "nothing to compute from" in refusal("--from", written(tmp_path, {"deployment": {}})).what
