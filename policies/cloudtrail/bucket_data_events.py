@@ -2,20 +2,18 @@
 
 import pulumi_policy as pp
 
-from policies.cloudtrail.trails import TRAIL, takes_trails, watches
+from policies.cloudtrail.trails import TRAIL, watches
 from policies.properties import evaluate
 from policies.resources import Resource, of_stack
-from policies.s3.buckets import BUCKETS, LOGGING, takes_access_logs
+from policies.s3.buckets import BUCKETS, access_log_buckets, trail_buckets
 
 
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
     """A trail alone records who changed a bucket, not who read a model. Buckets of logs are no data buckets."""
-    trails, logging = of_stack(args, TRAIL), of_stack(args, LOGGING)
+    trails, logs = of_stack(args, TRAIL), access_log_buckets(args) | trail_buckets(args)
 
     def check(bucket: Resource) -> None:
-        if takes_trails(bucket, trails) or takes_access_logs(bucket, logging):
-            return
-        if not any(watches(trail, bucket) for trail in trails):
+        if bucket.urn not in logs and not any(watches(trail, bucket) for trail in trails):
             report_violation(f"A trail must record reads and writes of the objects in {bucket.name}.", bucket.urn)
 
     evaluate(of_stack(args, *BUCKETS), check)

@@ -2,11 +2,10 @@
 
 import pulumi_policy as pp
 
-from policies.cloudtrail.trails import TRAIL, takes_trails
 from policies.iam.documents import is_allow, statements
-from policies.properties import Properties, evaluate
+from policies.properties import Properties, evaluate, some
 from policies.resources import Resource, of_stack
-from policies.s3.buckets import BUCKET_POLICIES, BUCKETS, LOGGING, beside
+from policies.s3.buckets import BUCKET_POLICIES, BUCKETS, LOGGING, configured, trail_buckets
 
 
 def _lets_people_in(policy: Properties) -> bool:
@@ -18,19 +17,18 @@ def _lets_people_in(policy: Properties) -> bool:
 
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
     """Whoever can write there can forge evidence, and whoever reads it unseen learns what is being watched."""
-    trails = of_stack(args, TRAIL)
-    logging, policies = of_stack(args, LOGGING), of_stack(args, *BUCKET_POLICIES)
+    logging, policies = configured(args, *LOGGING), configured(args, *BUCKET_POLICIES)
+    trails = trail_buckets(args)
 
     def is_logged(bucket: Resource) -> None:
-        if not beside(bucket, logging):
+        if bucket.urn not in logging:
             report_violation(f"Access to the trail's bucket {bucket.name} must be logged.", bucket.urn)
 
     def is_closed(bucket: Resource) -> None:
-        if any(_lets_people_in(policy) for policy in beside(bucket, policies)):
+        if some([*policies.get(bucket.urn, ()), bucket.properties], _lets_people_in):
             report_violation(f"The policy of the trail's bucket {bucket.name} must let only services in.", bucket.urn)
 
-    holding = [bucket for bucket in of_stack(args, *BUCKETS) if takes_trails(bucket, trails)]
-    evaluate(holding, is_logged, is_closed)
+    evaluate([bucket for bucket in of_stack(args, *BUCKETS) if bucket.urn in trails], is_logged, is_closed)
 
 
 POLICY = pp.StackValidationPolicy(

@@ -7,11 +7,6 @@ TRAIL = "aws:cloudtrail/trail:Trail"
 _OBJECTS = "AWS::S3::Object"
 
 
-def takes_trails(bucket: Resource, trails: list[Resource]) -> bool:
-    """Whether a trail delivers its files to a bucket."""
-    return any(trail.refers_to(bucket, "s3BucketName", "bucket") for trail in trails)
-
-
 def watches(trail: Resource, bucket: Resource) -> bool:
     """Whether a trail records all reads and writes of a bucket's objects."""
     advanced = trail.properties.each("advancedEventSelectors")

@@ -2,10 +2,14 @@
 
 import pulumi_policy as pp
 
-from policies.cloudtrail.trails import TRAIL, takes_trails
-from policies.properties import Properties, evaluate
+from policies.properties import Properties, evaluate, some
 from policies.resources import Resource, of_stack
-from policies.s3.buckets import BUCKETS, beside
+from policies.s3.buckets import BUCKETS, configured, evidence_buckets, is_locked
+
+_LOCKS = (
+    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+    "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2",
+)
 
 
 def _retains(lock: Properties) -> bool:
@@ -14,20 +18,16 @@ def _retains(lock: Properties) -> bool:
 
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
     """Object Lock without a default retention locks nothing that a service writes."""
-    trails, flow_logs = of_stack(args, TRAIL), of_stack(args, "aws:ec2/flowLog:FlowLog")
-    locks = of_stack(args, "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration")
+    locks, evidence = configured(args, *_LOCKS), evidence_buckets(args)
 
     def check(bucket: Resource) -> None:
-        is_locked = bucket.properties.flag("objectLockEnabled")
-        if not is_locked or not any(_retains(lock) for lock in beside(bucket, locks)):
+        found = [*locks.get(bucket.urn, ()), bucket.properties.at("objectLockConfiguration")]
+        if not is_locked(bucket.properties) or not some(found, _retains):
             report_violation(
                 f"The audit bucket {bucket.name} must have Object Lock and a default retention.", bucket.urn
             )
 
-    def holds_evidence(bucket: Resource) -> bool:
-        return takes_trails(bucket, trails) or any(log.refers_to(bucket, "logDestination", "arn") for log in flow_logs)
-
-    evaluate(filter(holds_evidence, of_stack(args, *BUCKETS)), check)
+    evaluate([bucket for bucket in of_stack(args, *BUCKETS) if bucket.urn in evidence], check)
 
 
 POLICY = pp.StackValidationPolicy(

@@ -4,15 +4,16 @@ import pulumi_policy as pp
 
 from policies.properties import evaluate
 from policies.resources import Resource, of_stack
-from policies.s3.buckets import BUCKETS, LOGGING, beside, takes_access_logs
+from policies.s3.buckets import BUCKETS, LOGGING, access_log_buckets, configured
 
 
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
     """The bucket that takes the logs would log itself without end."""
-    logging = of_stack(args, LOGGING)
+    takes_logs, logging = access_log_buckets(args), configured(args, *LOGGING)
 
     def check(bucket: Resource) -> None:
-        if not takes_access_logs(bucket, logging) and not beside(bucket, logging):
+        own = [*bucket.properties.each("logging"), *bucket.properties.each("loggings")]
+        if not own and bucket.urn not in takes_logs and bucket.urn not in logging:
             report_violation(f"Access to the bucket {bucket.name} must be logged.", bucket.urn)
 
     evaluate(of_stack(args, *BUCKETS), check)

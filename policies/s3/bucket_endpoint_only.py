@@ -5,7 +5,14 @@ import pulumi_policy as pp
 from policies.iam.documents import conditions, covers_action, is_deny, is_fixed, principals, statements
 from policies.properties import Properties, evaluate, some
 from policies.resources import Resource, of_stack
-from policies.s3.buckets import BUCKET_POLICIES, BUCKETS, EVERY_OBJECT, configured, log_buckets
+from policies.s3.buckets import (
+    BUCKET_POLICIES,
+    BUCKETS,
+    EVERY_OBJECT,
+    access_log_buckets,
+    configured,
+    evidence_buckets,
+)
 
 _ENDPOINTS = {"aws:sourcevpce", "aws:sourcevpc", "aws:vpceaccount", "aws:vpceorgid", "aws:vpceorgpaths"}
 _SERVICES = {"aws:principalisawsservice", "aws:viaawsservice"}
@@ -14,7 +21,7 @@ _OPERATORS = ("stringnotequals", "stringnotequalsignorecase", "stringnotlike")
 
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
     """Stolen credentials are of no use then. Buckets of logs are written and read by services."""
-    policies, logs = configured(args, *BUCKET_POLICIES), log_buckets(args)
+    policies, logs = configured(args, *BUCKET_POLICIES), access_log_buckets(args) | evidence_buckets(args)
 
     def check(bucket: Resource) -> None:
         found = [*policies.get(bucket.urn, ()), bucket.properties]

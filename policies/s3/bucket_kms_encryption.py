@@ -2,16 +2,28 @@
 
 import pulumi_policy as pp
 
-from policies.properties import Properties, evaluate
+from policies.kms.keys import has_customer_key
+from policies.properties import Properties, evaluate, some
 from policies.resources import Resource, of_stack
-from policies.s3.buckets import BUCKETS, LOGGING, beside, takes_access_logs
+from policies.s3.buckets import BUCKETS, access_log_buckets, configured
+
+_CONFIGURATIONS = (
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+    "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+)
+_OWN = ("serverSideEncryptionConfiguration", "serverSideEncryptionConfigurations")
+"""Older properties of the bucket itself."""
+
+
+def _rules(found: Properties) -> list[Properties]:
+    return [rule for each in found.each() for key in ("rules", "rule") for rule in each.each(key)]
 
 
 def _encrypts(rule: Properties) -> bool:
     default = rule.at("applyServerSideEncryptionByDefault")
     return (
         default.text("sseAlgorithm") in ("aws:kms", "aws:kms:dsse")
-        and default.has("kmsMasterKeyId")
+        and has_customer_key(default, "kmsMasterKeyId")
         and rule.flag("bucketKeyEnabled")
     )
 
@@ -21,16 +33,12 @@ def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation)
 
     S3 delivers access logs to no bucket with another default, so the buckets of logs keep it.
     """
-    configurations = of_stack(
-        args, "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
-    )
-    logging = of_stack(args, LOGGING)
+    beside, takes_logs = configured(args, *_CONFIGURATIONS), access_log_buckets(args)
 
     def check(bucket: Resource) -> None:
-        if takes_access_logs(bucket, logging):
-            return
-        rules = [rule for properties in beside(bucket, configurations) for rule in properties.each("rules")]
-        if not any(_encrypts(rule) for rule in rules):
+        own = [bucket.properties.at(key) for key in _OWN]
+        rules = [rule for each in (*beside.get(bucket.urn, ()), *own) for rule in _rules(each)]
+        if bucket.urn not in takes_logs and not some(rules, _encrypts):
             report_violation(f"The bucket {bucket.name} must use a customer managed key and a bucket key.", bucket.urn)
 
     evaluate(of_stack(args, *BUCKETS), check)

@@ -4,15 +4,15 @@ import pulumi_policy as pp
 
 from policies.properties import evaluate
 from policies.resources import Resource, of_stack
-from policies.s3.buckets import BUCKETS
+from policies.s3.buckets import BUCKETS, configured
 
 
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
     """Whether its four switches are on is for `s3-public-access-block-complete` to say."""
-    blocks = of_stack(args, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock")
+    blocked = configured(args, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock")
 
     def check(bucket: Resource) -> None:
-        if not any(block.refers_to(bucket, "bucket", "bucket") for block in blocks):
+        if bucket.urn not in blocked:
             report_violation(f"The bucket {bucket.name} must have a public access block.", bucket.urn)
 
     evaluate(of_stack(args, *BUCKETS), check)

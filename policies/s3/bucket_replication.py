@@ -2,31 +2,42 @@
 
 import pulumi_policy as pp
 
-from policies.properties import Properties, evaluate, some
+from policies.properties import NotEvaluatedError, Properties, evaluate, some
 from policies.resources import Resource, of_stack
-from policies.s3.buckets import BUCKETS, LOGGING, configured, takes_access_logs
+from policies.s3.buckets import BUCKETS, access_log_buckets, configured
 
 _REPLICATION = "aws:s3/bucketReplicationConfig:BucketReplicationConfig"
 
 
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
     """The copies themselves need none, nor do access logs, which lie beside what they are about."""
-    beside, logging = configured(args, _REPLICATION), of_stack(args, LOGGING)
-    copies = [urn for each in of_stack(args, _REPLICATION) for urn in each.dependencies.get("rules", ())]
-    rules = [rule for each in of_stack(args, _REPLICATION, *BUCKETS) for rule in _rules(each.properties)]
-
-    def is_copy(bucket: Resource) -> bool:
-        name = f":::{bucket.properties.text('bucket')}"
-        return bucket.urn in copies or some(rules, lambda rule: rule.text("destination", "bucket").endswith(name))
+    beside, takes_logs = configured(args, _REPLICATION), access_log_buckets(args)
+    copies, unknown = _copies(args)
 
     def check(bucket: Resource) -> None:
         own = [rule for each in (*beside.get(bucket.urn, ()), bucket.properties) for rule in _rules(each)]
-        if some(own, lambda rule: rule.text("status") == "Enabled") or takes_access_logs(bucket, logging):
+        is_copy = not copies.isdisjoint({bucket.urn, bucket.properties.text("bucket")})
+        if is_copy or bucket.urn in takes_logs or some(own, lambda rule: rule.text("status") == "Enabled"):
             return
-        if not is_copy(bucket):
+        if not some(unknown, lambda destination: destination.text() == ""):
             report_violation(f"The bucket {bucket.name} must be copied to another bucket.", bucket.urn)
 
     evaluate(of_stack(args, *BUCKETS), check)
+
+
+def _copies(args: pp.StackValidationArgs) -> tuple[set[str], list[Properties]]:
+    """URNs and names of the buckets that others are copied to, and destinations that are not known yet."""
+    copies: set[str] = set()
+    unknown: list[Properties] = []
+    for source in of_stack(args, _REPLICATION, *BUCKETS):
+        origins = source.dependencies.get("rules", frozenset())
+        copies |= origins
+        for destination in (rule.at("destination", "bucket") for rule in _rules(source.properties)):
+            try:
+                copies.add(destination.text().rpartition(":")[2])
+            except NotEvaluatedError:
+                unknown += [] if origins else [destination]
+    return copies - {""}, unknown
 
 
 def _rules(found: Properties) -> list[Properties]:

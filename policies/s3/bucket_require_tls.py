@@ -2,30 +2,39 @@
 
 import pulumi_policy as pp
 
-from policies.iam.documents import is_deny, principals, statements
-from policies.properties import Properties, evaluate
+from policies.iam.documents import conditions, is_deny, principals, statements
+from policies.properties import Properties, evaluate, some
 from policies.resources import Resource, of_stack
-from policies.s3.buckets import BUCKET_POLICIES, BUCKETS, EVERY_OBJECT, beside
+from policies.s3.buckets import BUCKET_POLICIES, BUCKETS, EVERY_OBJECT, configured
 
 
 def _refuses_plain_text(statement: Properties) -> bool:
     actions = {action.lower() for action in statement.texts("Action")}
+    found = list(conditions(statement))
     return (
-        is_deny(statement)
+        len(found) == 1  # any other would leave somebody out
+        and is_deny(statement)
         and "*" in principals(statement)
+        and not statement.has("NotPrincipal")
         and not actions.isdisjoint({"*", "s3:*"})
         and any(EVERY_OBJECT.fullmatch(resource) for resource in statement.texts("Resource"))
-        and [value.lower() for value in statement.texts("Condition", "Bool", "aws:SecureTransport")] == ["false"]
+        and all(map(_is_about_plain_text, found))
     )
+
+
+def _is_about_plain_text(condition: tuple[str, str, list[str]]) -> bool:
+    operator, key, values = condition
+    is_refused = [value.lower() for value in values] == ["false"]
+    return is_refused and key == "aws:securetransport" and operator in ("bool", "boolifexists")
 
 
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
     """Only a deny for everybody holds, whatever another statement allows."""
-    policies = of_stack(args, *BUCKET_POLICIES)
+    policies = configured(args, *BUCKET_POLICIES)
 
     def check(bucket: Resource) -> None:
-        documents = beside(bucket, policies)
-        if not any(_refuses_plain_text(each) for document in documents for each in statements(document, "policy")):
+        documents = [*policies.get(bucket.urn, ()), bucket.properties]
+        if not some(documents, lambda each: some(statements(each, "policy"), _refuses_plain_text)):
             report_violation(f"The bucket {bucket.name} must refuse requests without TLS.", bucket.urn)
 
     evaluate(of_stack(args, *BUCKETS), check)

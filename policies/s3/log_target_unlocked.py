@@ -4,18 +4,18 @@ import pulumi_policy as pp
 
 from policies.properties import evaluate
 from policies.resources import Resource, of_stack
-from policies.s3.buckets import BUCKETS, LOGGING, takes_access_logs
+from policies.s3.buckets import BUCKETS, access_log_buckets, is_locked
 
 
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
     """S3 refuses such a target, or delivers nothing to one that is locked later."""
-    logging = of_stack(args, LOGGING)
+    takes_logs = access_log_buckets(args)
 
     def check(bucket: Resource) -> None:
-        if bucket.properties.flag("objectLockEnabled"):
+        if is_locked(bucket.properties):
             report_violation(f"The bucket {bucket.name} takes access logs and must have no Object Lock.", bucket.urn)
 
-    evaluate([bucket for bucket in of_stack(args, *BUCKETS) if takes_access_logs(bucket, logging)], check)
+    evaluate([bucket for bucket in of_stack(args, *BUCKETS) if bucket.urn in takes_logs], check)
 
 
 POLICY = pp.StackValidationPolicy(

@@ -1,5 +1,6 @@
 """Runs single policies as the SDK does: over proxies that raise when an unknown value is touched."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
@@ -95,7 +96,11 @@ def _stack(resources: Sequence[Given]) -> list[pp.PolicyResource]:
         )
         for given in resources
     ]
+    known: dict[str, list[pp.PolicyResource]] = defaultdict(list)
+    for each in found:
+        for name in {each.name, each.urn}:
+            known[name].append(each)
     for given, resource in zip(resources, found, strict=True):
         for key, names in given.origins.items():
-            resource.property_dependencies[key] = [each for each in found if each.name in names or each.urn in names]
+            resource.property_dependencies[key] = [each for name in names for each in known[name]]
     return found

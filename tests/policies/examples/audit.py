@@ -95,6 +95,8 @@ def _key(**props: object) -> Given:
 _VPC = Given("aws:ec2/vpc:Vpc", {"cidrBlock": "10.0.0.0/16"}, "vpc")
 _CLUSTER = Given("aws:eks/cluster:Cluster", {"name": "platform"}, "cluster")
 _DETECTOR = Given("aws:guardduty/detector:Detector", {"findingPublishingFrequency": "ONE_HOUR"}, "detector")
+_LOCK_V2 = "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2"
+_OWN_LOCK = {"objectLockEnabled": "Enabled", "rule": {"defaultRetention": {"mode": "COMPLIANCE", "days": 365.0}}}
 _AUDIT, _LOCKED = _bucket("audit"), _bucket("audit", objectLockEnabled=True)
 
 EXAMPLES = [
@@ -214,7 +216,12 @@ EXAMPLES = [
     ),
     Examples(
         bucket_access_log.POLICY,
-        passing=[[_bucket(), _bucket("logs"), _logging()]],
+        passing=[
+            [_bucket(), _bucket("logs"), _logging()],
+            [_bucket(), _bucket("logs"), Given("aws:s3/bucketLoggingV2:BucketLoggingV2", _logging().props)],
+            _bucket(logging={"targetBucket": "logs"}),
+            Given("aws:s3/bucketV2:BucketV2", {"loggings": [{"targetBucket": "logs"}]}),
+        ],
         failing=[_bucket(), [_bucket(), _bucket("logs")], [_bucket(), _bucket("audit"), _bucket("logs"), _logging()]],
         absent=_bucket(),
         absence_fails=True,
@@ -225,6 +232,8 @@ EXAMPLES = [
         passing=[
             [_LOCKED, _trail(), _lock(days=365)],
             [_LOCKED, _trail(), _lock(years=1)],
+            [_LOCKED, _trail(), Given(_LOCK_V2, _lock(days=365).props)],
+            [_bucket("audit", objectLockConfiguration=_OWN_LOCK), _trail()],
             [_LOCKED, _flow_log_to("audit"), _lock(days=30)],
             [_bucket(), _trail()],
         ],
@@ -233,6 +242,8 @@ EXAMPLES = [
             [_LOCKED, _trail(), _lock()],
             [_AUDIT, _trail(), _lock(days=365)],
             [_AUDIT, _flow_log_to("audit")],
+            [_AUDIT, Given("aws:ec2/flowLog:FlowLog", {"logDestination": "arn:aws:s3:::audit/vpc/"})],
+            [_bucket("audit", objectLockConfiguration={"objectLockEnabled": "Enabled"}), _trail()],
         ],
         absent=[_AUDIT, _trail()],
         absence_fails=True,
@@ -241,7 +252,15 @@ EXAMPLES = [
     Examples(
         log_target_unlocked.POLICY,
         passing=[[_bucket(), _bucket("logs"), _logging()], [_LOCKED, _bucket("logs"), _logging("audit")]],
-        failing=[[_bucket(), _bucket("logs", objectLockEnabled=True), _logging()]],
+        failing=[
+            [_bucket(), _bucket("logs", objectLockEnabled=True), _logging()],
+            [_bucket(), _bucket("logs", objectLockConfiguration=_OWN_LOCK), _logging()],
+            [
+                _bucket(),
+                _bucket("logs", objectLockEnabled=True),
+                Given("aws:s3/bucketLoggingV2:BucketLoggingV2", _logging().props),
+            ],
+        ],
         absent=[_bucket(), _bucket("logs"), _logging()],
         absence_fails=False,
         unknown=[_bucket(), _bucket("logs", objectLockEnabled=UNKNOWN), _logging()],

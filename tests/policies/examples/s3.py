@@ -116,10 +116,24 @@ EXAMPLES = [
         passing=[
             [_BUCKET, _encryption(_rule(kmsMasterKeyId=UNKNOWN))],
             [_BUCKET, _encryption(_rule("aws:kms:dsse", kmsMasterKeyId="arn:aws:kms:…"))],
+            [
+                _BUCKET,
+                Given(
+                    "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+                    _encryption(_rule(kmsMasterKeyId=UNKNOWN)).props,
+                ),
+            ],
+            Given(_BUCKET.type, {"serverSideEncryptionConfiguration": {"rule": _rule(kmsMasterKeyId=UNKNOWN)}}),
+            Given(
+                "aws:s3/bucketV2:BucketV2",
+                {"serverSideEncryptionConfigurations": [{"rules": [_rule(kmsMasterKeyId=UNKNOWN)]}]},
+            ),
             [_BUCKET, Given("aws:s3/bucketLogging:BucketLogging", {"bucket": "data", "targetBucket": "models"})],
         ],
         failing=[
             [_BUCKET, _encryption(_rule("AES256"))],
+            [_BUCKET, _encryption(_rule(kmsMasterKeyId="alias/aws/s3"))],
+            Given(_BUCKET.type, {"serverSideEncryptionConfiguration": {"rule": _rule("AES256")}}),
             [_BUCKET, Given("aws:s3/bucketLogging:BucketLogging", {"bucket": "models", "targetBucket": "logs"})],
             [_BUCKET, _encryption(_rule())],
             [_BUCKET, _encryption(_rule(bucket_key=False, kmsMasterKeyId="arn:aws:kms:…"))],
@@ -133,10 +147,22 @@ EXAMPLES = [
         passing=[
             [_BUCKET, _policy(_deny_plain_text())],
             [_BUCKET, _policy(_deny_plain_text(Principal={"AWS": "*"}, Action=["s3:*"]))],
+            [_BUCKET, _policy(_deny_plain_text(Condition={"bool": {"AWS:SecureTransport": ["false"]}}))],
+            Given(_BUCKET.type, {"policy": json.dumps({"Statement": _deny_plain_text()})}),
         ],
         failing=[
             [_BUCKET, _policy(_deny_plain_text(Effect="Allow"))],
             [_BUCKET, _policy(_deny_plain_text(Action="s3:GetObject"))],
+            [_BUCKET, _policy(_deny_plain_text(Principal=None, NotPrincipal={"AWS": "123456789012"}))],
+            [_BUCKET, _policy(_deny_plain_text(Condition={"Bool": {"aws:SecureTransport": ["false", "true"]}}))],
+            [
+                _BUCKET,
+                _policy(
+                    _deny_plain_text(
+                        Condition={"Bool": {"aws:SecureTransport": "false", "aws:PrincipalIsAWSService": "false"}}
+                    )
+                ),
+            ],
             [_BUCKET, _policy(_deny_plain_text(Resource="arn:aws:s3:::models/public/*"))],
             [_BUCKET, _policy(_deny_plain_text(Condition={"Bool": {"aws:SecureTransport": "true"}}))],
             [_BUCKET, _policy(_deny_plain_text(Principal={"AWS": "arn:aws:iam::123456789012:root"}))],
