@@ -1,6 +1,7 @@
 """Reads a YAML 1.2 settings file and remembers where every value stands in it."""
 
 import io
+import re
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any, cast
@@ -35,10 +36,10 @@ class Source:
         return self.positions.get(path, (1, 1))
 
     def written(self, path: Path) -> str:
-        """A scalar as its author typed it: `1.10`, not the number 1.1."""
+        """A number or truth value as its author typed it: `1.10`, not the number 1.1."""
         line, column = self.position((*path, "="))
         text = self.lines[line - 1][column - 1 :] if line <= len(self.lines) else ""
-        return text.split("#")[0].strip(" ,]}")
+        return re.split(r"[\s,\]}#]", text, maxsplit=1)[0]
 
     def problem(self, path: Path, message: str) -> Problem:
         """A problem at the line and column of its path."""

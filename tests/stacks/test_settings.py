@@ -10,6 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from stacks import settings
+from stacks.reading import yaml_source
 from stacks.reading.errors import SettingsError
 from tests.stacks.settings_text import DEV, changed, load
 
@@ -74,3 +75,10 @@ def test_settings_are_read_without_pulumi() -> None:
         assert not [module for module in sys.modules if module.startswith("pulumi")]
     """
     subprocess.run([sys.executable, "-c", code], check=True, cwd=settings.DIRECTORY.parent)
+
+
+def test_numbers_between_braces_are_read_as_they_are_written(tmp_path: Path) -> None:
+    (tmp_path / "flow.yaml").write_text("map: {zero: 0, one: 1}\nlist: [0, 1]\nlast: {two: 2}\n", encoding="utf-8")
+    source = yaml_source.read(tmp_path / "flow.yaml", "flow.yaml")
+    assert source.data == {"map": {"zero": 0, "one": 1}, "list": [0, 1], "last": {"two": 2}}
+    assert source.problems == []
