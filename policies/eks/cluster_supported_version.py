@@ -30,7 +30,7 @@ def validate(args: pp.ResourceValidationArgs, report_violation: pp.ReportViolati
 
 
 def _minor(version: str) -> tuple[int, ...]:
-    numbers = version.split(".")[:2]
+    numbers = version.split(".")
     return tuple(map(int, numbers)) if all(number.isdecimal() for number in numbers) else ()
 
 

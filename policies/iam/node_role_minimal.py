@@ -39,8 +39,8 @@ def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation)
                 evaluate([*held[role.urn], *_of_its_own(role)], lambda policy, role=role: check_policy(policy, role))
 
     def check_policy(policy: Properties, role: Resource) -> None:
-        _, is_aws, name = policy.text().partition(":iam::aws:policy/")
-        if not is_aws or name not in NEEDED:
+        name = policy.text().partition(":iam::aws:policy/")[2]
+        if name not in NEEDED:
             report_violation(f"The role of nodes {role.name} must not hold {name or policy.text()}.", role.urn)
 
     evaluate(_nodes(resources), check)
@@ -59,7 +59,7 @@ def _nodes(resources: list[Resource]) -> list[tuple[Resource, str]]:
 
 def _held(resources: list[Resource], declared: Referenced) -> dict[str, list[Properties]]:
     """What other resources give to each role, by the role's URN: ARNs of policies, or names of those made here."""
-    made_here = Referenced([each for each in resources if each.type == "aws:iam/policy:Policy"], "name")
+    made_here = Referenced([each for each in resources if each.type == "aws:iam/policy:Policy"])
     held: dict[str, list[Properties]] = defaultdict(list)
     for each in resources:
         if each.type in _ATTACHMENTS:

@@ -12,21 +12,22 @@ from policies.resources import Resource, of_stack
 
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
     """The explicit deny outlives whatever someone allows later, in this stack or by hand."""
-    held = held_by_tenants(of_stack(args))
+    reached: list[tuple[Resource, list[str]]] = []
 
-    def check_deny(found: Held) -> None:
-        role, policy = found
-        if _objects(policy) and not _denies_the_rest(policy):
+    def check_deny(held: Held) -> None:
+        role, policy = held
+        objects = _objects(policy)
+        reached.append((role, objects))
+        if objects and not _denies_the_rest(policy):
             report_violation(f"The policy {policy.name} must deny s3:* outside its own prefix.", role.urn)
 
-    def check_pair(pair: tuple[Held, Held]) -> None:
-        (role, policy), (other, others) = pair
-        met = [theirs for ours in _objects(policy) for theirs in _objects(others) if _reaches(ours, theirs)]
-        if role is not other and met:
-            report_violation(f"{role.name} must not reach {', '.join(met)} of {other.name}.", role.urn)
-
-    evaluate(held, check_deny)
-    evaluate(permutations(held, 2), check_pair)
+    try:
+        evaluate(held_by_tenants(of_stack(args)), check_deny)
+    finally:  # whatever is unknown of one tenant, the others are compared
+        for (role, objects), (other, others) in permutations(reached, 2):
+            met = [theirs for ours in objects for theirs in others if _reaches(ours, theirs)]
+            if role is not other and met:
+                report_violation(f"{role.name} must not reach {', '.join(met)} of {other.name}.", role.urn)
 
 
 def _objects(policy: Resource) -> list[str]:

@@ -72,3 +72,20 @@ def test_the_shipped_file_is_valid() -> None:
     names = {policy.name for policy in pack.POLICIES}
 
     assert exceptions.load(text, names, TODAY).problems == []
+
+
+def test_nobody_but_the_deployer_and_the_emergency_roles_is_excused_from_being_admin() -> None:
+    names = {policy.name for policy in pack.POLICIES}
+    shipped = exceptions.load(exceptions.FILE.read_text(encoding="utf-8"), names, TODAY)
+    association = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
+    access = f"urn:pulumi:prod::mlplatform::mlplatform:index:ClusterAccess${association}"
+    excused = {
+        name: shipped.excuse("eks-access-policy-no-cluster-admin", f"{access}::{name}")
+        for name in ("access-deployer-policy", "access-admin-breakglass-policy", "access-operator-ops-policy", "mine")
+    }
+
+    assert [name for name, holds in excused.items() if holds] == [
+        "access-deployer-policy",
+        "access-admin-breakglass-policy",
+    ]
+    assert not shipped.excuse("eks-access-policy-no-cluster-admin", access.replace("ClusterAccess$", "Other$"))

@@ -101,6 +101,8 @@ EXAMPLES = [
             Given("aws:iam/accessKey:AccessKey", {"user": "ci"}),
             Given("aws:iam/userLoginProfile:UserLoginProfile", {"user": "ci"}),
             Given("aws:iam/serviceSpecificCredential:ServiceSpecificCredential", {"userName": "ci"}),
+            Given("aws:iam/sshKey:SshKey", {"username": "ci"}),
+            Given("aws:iam/signingCertificate:SigningCertificate", {"userName": "ci"}),
         ],
         absent=Given("aws:iam/user:User", {}),
         absence_fails=True,

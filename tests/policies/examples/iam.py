@@ -237,6 +237,7 @@ EXAMPLES = [
             [*_tenant("iris", f"{_MODELS}/*"), *_tenant("wine", f"{_MODELS}/wine/*")],
             [*_tenant("model1", f"{_MODELS}/model1*"), *_tenant("model10", f"{_MODELS}/model10/*")],
             [*_tenant("iris", "*"), *_tenant("wine", f"{_MODELS}/wine/*")],
+            [*_tenant("iris", "*"), *_tenant("wine", f"{_MODELS}/wine/*"), _DECRYPT],
         ],
         absent=_tenant("iris"),
         absence_fails=False,

@@ -7,6 +7,7 @@ from tests.policies.examples import Examples
 from tests.policies.judging import UNKNOWN, Given
 
 _TAGS = {"karpenter.sh/discovery": "prod"}
+_OTHER = {"karpenter.sh/discovery": "dev"}
 
 
 def _subnet(name: str = "private", **props: object) -> Given:
@@ -110,7 +111,15 @@ EXAMPLES = [
         passing=[
             [_node_class({"tags": _TAGS}), _subnet(tags=_TAGS), _subnet("public", mapPublicIpOnLaunch=True)],
             [_node_class({"tags": _TAGS}), _subnet(tags={**_TAGS, "Name": "a"})],
-            [_node_class({"id": UNKNOWN}, origins=("private",)), _subnet()],
+            [
+                _node_class({"id": UNKNOWN}, origins=("private",)),
+                _subnet(),
+                _subnet("public", mapPublicIpOnLaunch=True),
+            ],
+            [_node_class({"tags": _TAGS}), _subnet(tags={**_TAGS, **_OTHER}, mapPublicIpOnLaunch=True)],
+            [_node_class({"tags": {"Name": "*"}}), _subnet(tags=_TAGS, mapPublicIpOnLaunch=True)],
+            [_node_class({"tags": {"Name": ""}}), _subnet(tags=_TAGS, mapPublicIpOnLaunch=True)],
+            [_node_class({"tags": {**_TAGS, "Name": "a"}}), _subnet(tags=_TAGS, mapPublicIpOnLaunch=True)],
         ],
         failing=[
             [_node_class({"tags": _TAGS}), _subnet(tags=_TAGS, mapPublicIpOnLaunch=True)],
@@ -128,6 +137,7 @@ EXAMPLES = [
         passing=[
             [_role(), _GROUP, _attached(_aws("AmazonEKSWorkerNodePolicy"))],
             [_role(), _GROUP, _attached(_aws("AmazonEC2ContainerRegistryPullOnly"))],
+            [_role(), _GROUP, _attached(_aws("AmazonEKSWorkerNodeMinimalPolicy"))],
             [_role(), _entry(), _attached("arn:aws-cn:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly")],
             [_role(), _entry("STANDARD"), _CNI],
             [_role(), _CNI],

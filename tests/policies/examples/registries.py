@@ -59,7 +59,7 @@ EXAMPLES = [
             _repository(imageScanningConfiguration={"scanOnPush": "true"}),
             [_repository(), _registry("*")],
             [_repository("prod/models"), _registry("prod/*", "CONTINUOUS_SCAN")],
-            [_repository("prod/models"), _registry("models")],
+            [_repository("prod/models/v1"), _registry("models")],
         ],
         failing=[
             _repository(imageScanningConfiguration=_OFF),

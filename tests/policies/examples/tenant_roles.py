@@ -53,8 +53,8 @@ def _uses(tenant: str, key: str, effect: str = "Allow") -> Given:
     return _policy(tenant, json.dumps({"Statement": [statement]}))
 
 
-def _key(name: str) -> Given:
-    return Given("aws:kms/key:Key", {"policy": "{}"}, name)
+def _key(name: str, **props: object) -> Given:
+    return Given("aws:kms/key:Key", {"policy": "{}", **props}, name)
 
 
 _IRIS, _WINE = _tenant("iris"), _tenant("wine")
@@ -72,6 +72,8 @@ EXAMPLES = [
                     "aws:eks/podIdentityAssociation:PodIdentityAssociation", _IRIS[2].props, "second", _IRIS[2].origins
                 ),
             ],
+            [*_IRIS, _account("iris", _ARN)],
+            [_account("", _ARN), _account("default", _ARN)],
             [_account("iris", _ARN), _account("wine", _ARN.replace("iris", "wine"))],
             [
                 Given("kubernetes:core/v1:ServiceAccount", {"metadata": {"namespace": name}}, name)
@@ -140,6 +142,7 @@ EXAMPLES = [
             [*_IRIS, *_WINE, _key("a"), _policy("iris", UNKNOWN, "a"), _policy("wine", UNKNOWN, "a")],
             [*_IRIS, *_WINE, _key("a"), _key("b"), _policy("iris", UNKNOWN, "a"), _policy("wine", UNKNOWN, "b", "a")],
             [*_IRIS, *_WINE, _uses("iris", _KEY_ARN), _uses("wine", _KEY_ARN)],
+            [*_IRIS, *_WINE, _key("a", arn=_KEY_ARN), _policy("iris", UNKNOWN, "a"), _uses("wine", _KEY_ARN)],
             [*_IRIS, *_WINE, _policy("iris", UNKNOWN), _uses("iris", _KEY_ARN), _uses("wine", _KEY_ARN)],
         ],
         absent=[*_IRIS, *_WINE],
