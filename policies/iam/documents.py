@@ -95,7 +95,7 @@ def conditions(statement: Properties) -> Iterator[tuple[str, str, list[str]]]:
     """The conditions of a statement as operator, key and values; IAM ignores the letter case of the first two."""
     for operator, keys in statement.items("Condition"):
         for key, values in keys.items():
-            yield operator.lower().removeprefix("foranyvalue:"), key.lower(), values.texts()
+            yield operator.lower(), key.lower(), values.texts()
 
 
 def names_resource_owner(statement: Properties) -> bool:
@@ -114,6 +114,7 @@ def _names_addresses(operator: str, key: str, values: list[str]) -> bool:
 
 
 def _narrows(operator: str, key: str, values: list[str], keys: set[str]) -> bool:
+    operator = operator.removeprefix("foranyvalue:")
     return operator in _NARROWING_OPERATORS and key in keys and all(is_fixed(value) for value in values)
 
 

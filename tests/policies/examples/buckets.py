@@ -18,6 +18,7 @@ OWN, PARTNER, STRANGER = "123456789012", "210987654321", "999999999999"
 _OBJECTS = "arn:aws:s3:::models/*"
 _VPCE = "vpce-0123456789abcdef0"
 _ABORT = {"daysAfterInitiation": 7.0}
+_NOT_HERE = {"StringNotEquals": {"aws:SourceVpce": _VPCE}}
 _KNOWN: dict[str, object] = {"allowedAccountIds": json.dumps([OWN])}
 
 
@@ -131,6 +132,7 @@ EXAMPLES = [
             _old_bucket(grants=[{"type": "Group", "permissions": ["READ"]}]),
             Given("aws:s3/bucketObject:BucketObject", {"bucket": "models", "key": "weights", "acl": "public-read"}),
             Given("aws:s3/bucketObjectv2:BucketObjectv2", {"bucket": "models", "acl": UNKNOWN}),
+            Given("aws:s3/objectCopy:ObjectCopy", {"bucket": "models", "grants": [{"type": "Group"}]}),
         ],
         absent=_bucket(),
         absence_fails=False,
@@ -154,6 +156,7 @@ EXAMPLES = [
             [_bucket("others"), _lifecycle(_abort())],
             _bucket(lifecycleRules=[{"enabled": False, "abortIncompleteMultipartUploadDays": 7.0}]),
             _bucket(lifecycleRules=[{"enabled": True, "prefix": "tmp/", "abortIncompleteMultipartUploadDays": 7.0}]),
+            _bucket(lifecycleRules=[{"enabled": True, "tags": {"a": "b"}, "abortIncompleteMultipartUploadDays": 7.0}]),
             [_bucket(), _bucket("forgotten"), _lifecycle(UNKNOWN), _lifecycle(_abort())],
         ],
         absent=_bucket(),
@@ -167,13 +170,17 @@ EXAMPLES = [
             _policy(_deny(Action=["s3:DeleteObject", "s3:DeleteObjectVersion"], Resource=_OBJECTS)),
             _policy(_deny(Principal={"AWS": f"arn:aws:iam::{STRANGER}:root"})),
             _policy(_deny(Principal=None, NotPrincipal={"AWS": f"arn:aws:iam::{OWN}:root"})),
-            _policy(_deny(Effect="Allow", Principal={"AWS": f"arn:aws:iam::{OWN}:root"})),
+            _policy(_deny(Effect="Allow")),
+            _policy(_deny(Condition={"StringNotLike": {"aws:PrincipalArn": "*"}})),
+            _policy(_deny(Condition={"StringEquals": {"aws:PrincipalArn": "*"}})),
+            _policy(_deny(Condition={"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{STRANGER}:role/*"}})),
             _outside(),
         ],
         failing=[
             _policy(_deny()),
             _policy(_deny(Principal={"AWS": ["*"]}, Action="*")),
             _policy(_deny(Action="s3:Put*")),
+            _policy(_deny(Action="s3:PutBucketPolicy")),
             _policy(_deny(Action=None, NotAction="s3:GetObject")),
             _policy(_deny(Condition={})),
             _policy(_deny(Condition={"Bool": {"aws:SecureTransport": ["true", "false"]}})),
@@ -196,6 +203,11 @@ EXAMPLES = [
             _let_in("*", {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}, ["o-a1b2c3d4e5"]),
             _let_in({"Service": "logging.s3.amazonaws.com"}, {"StringEquals": {"aws:SourceAccount": OWN}}),
             _let_in({"Service": "logging.s3.amazonaws.com"}, {"ArnLike": {"aws:SourceArn": "arn:aws:s3:::data"}}),
+            _let_in({"AWS": OWN}, {"StringNotEquals": {"aws:PrincipalAccount": STRANGER}}),
+            _let_in({"AWS": OWN}, {"StringEquals": {"s3:prefix": STRANGER}}),
+            _let_in("*", {"StringLike": {"aws:PrincipalOrgPaths": "o-a1b2c3d4e5/*"}}, ["o-a1b2c3d4e5"]),
+            _let_in({"AWS": "*"}),
+            Given(_policy().type, {"policy": json.dumps({"Statement": {"Effect": "Allow", "Action": "s3:*"}})}),
             _policy(_deny(Principal={"AWS": STRANGER})),
             _policy(_deny(Condition={"StringNotEquals": {"aws:PrincipalAccount": OWN}})),
         ],
@@ -207,6 +219,7 @@ EXAMPLES = [
             _let_in({"AWS": f"arn:aws:iam::{PARTNER}:root"}),
             _let_in({"CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}),
             _let_in("*", {"StringEquals": {"aws:PrincipalAccount": STRANGER}}),
+            _let_in("*", {"StringEquals": {"s3:DataAccessPointAccount": STRANGER}}),
             _let_in("*", {"StringLike": {"AWS:PrincipalArn": f"arn:aws:iam::{STRANGER}:role/*"}}),
             _let_in("*", {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
             _let_in("*", {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-a1b2c3d4e5/r-ab12/*"}}),
@@ -235,17 +248,28 @@ EXAMPLES = [
                     _deny(Condition={"StringNotEquals": {"aws:SourceVpce": [_VPCE]}}),
                 ),
             ],
+            [_bucket(), _outside("aws:VpceOrgID", "o-a1b2c3d4e5", BoolIfExists={"aws:ViaAWSService": "false"})],
+            [_bucket(), _outside("aws:VpceOrgPaths", "o-a1b2c3d4e5/*", "StringNotLike")],
+            [_bucket(), _outside(operator="StringNotEqualsIgnoreCase")],
+            _bucket(policy=_outside().props["policy"]),
+            [_bucket(), _policy(_deny(Action=["s3:GetObject", "s3:PutObject"], Condition=_NOT_HERE))],
             [_bucket(), _TRAIL],
             [_bucket(), _FLOW_LOG],
             [_bucket(), _logging("others", "models")],
         ],
         failing=[
             [_bucket(), _outside(operator="StringEquals")],
+            [_bucket(), _outside(operator="ForAnyValue:StringNotEquals")],
+            [_bucket(), _policy(_deny(Principal=None, NotPrincipal={"AWS": OWN}, Condition=_NOT_HERE))],
+            [_bucket(), _outside(StringNotLike={"aws:SourceVpc": "vpc-0123456789abcdef0"})],
             [_bucket(), _outside(value="vpce-*", operator="StringNotLike")],
             [_bucket(), _outside(NotIpAddress={"aws:SourceIp": "203.0.113.0/24"})],
             [_bucket(), _outside(Bool={"aws:PrincipalIsAWSService": "true"})],
             [_bucket(), _outside(ArnLike={"aws:PrincipalArn": f"arn:aws:iam::{OWN}:role/tenant"})],
             [_bucket(), _outside(StringNotLike={"aws:PrincipalArn": "*"})],
+            [_bucket(), _outside(StringNotLike={"aws:PrincipalArn": ["*", f"arn:aws:iam::{OWN}:role/auditor"]})],
+            [_bucket(), _outside(value=[_VPCE, "vpce-*"], operator="StringNotLike")],
+            [_bucket(), _outside("aws:SourceVpce", _VPCE, StringEquals={"aws:PrincipalIsAWSService": "false"})],
             [_bucket(), _outside("aws:PrincipalAccount", OWN)],
             [_bucket(), _policy(_deny(Condition={"Null": {"aws:SourceVpce": "true"}}))],
             [
@@ -296,6 +320,7 @@ EXAMPLES = [
                 _bucket("copy"),
             ],
             [_bucket(), _bucket("logs"), _replication(), _logging()],
+            _old_bucket(replicationConfigurations=[{"rules": [{"status": "Enabled"}]}]),
         ],
         failing=[
             [_bucket(), _replication(status="Disabled")],
@@ -306,6 +331,6 @@ EXAMPLES = [
         ],
         absent=_bucket(),
         absence_fails=True,
-        unknown=[_bucket(), _beside("BucketReplicationConfig", rules=[{"status": UNKNOWN}])],
+        unknown=[_bucket(), _replication("others", UNKNOWN)],
     ),
 ]

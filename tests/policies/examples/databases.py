@@ -100,6 +100,13 @@ EXAMPLES = [
             _instance(multiAz=True),
             _instance(**_REPLICA),
             [_cluster(), _member("writer"), _member("reader")],
+            [
+                _cluster(clusterIdentifier="models"),
+                *(
+                    Given("aws:rds/clusterInstance:ClusterInstance", {"clusterIdentifier": "models"}, name)
+                    for name in ("writer", "reader")
+                ),
+            ],
             _cluster(engine="postgres", dbClusterInstanceClass="db.m6gd.large"),
             _cluster(engineMode="serverless"),
         ],
@@ -120,6 +127,8 @@ EXAMPLES = [
             _instance(iamDatabaseAuthenticationEnabled=True),
             _cluster(iamDatabaseAuthenticationEnabled=True),
             _instance(engine="oracle-ee"),
+            _instance(engine="db2-se"),
+            _instance(engine="custom-oracle-ee"),
             _instance(engine="sqlserver-web"),
         ],
         failing=[
@@ -138,6 +147,7 @@ EXAMPLES = [
             [_TLS, _group("rds.force_ssl")],
             [_LATER, _group("rds.force_ssl")],
             [_TLS, _group("require_secure_transport", "ON")],
+            [_TLS, _group("require_secure_transport", "true")],
             [
                 _cluster(dbClusterParameterGroupName="ours"),
                 _group("rds.force_ssl", "1", "clusterParameterGroup"),

@@ -70,6 +70,7 @@ EXAMPLES = [
             _listener("HTTP", "", {"type": "redirect", "redirect": {"port": "8080"}}),
             _listener("HTTP", "", {"type": "redirect", "redirect": {"protocol": "HTTP"}}),
             _listener("HTTP", "", {"type": "fixed-response"}),
+            _listener("HTTP", "", {**_FORWARD, "redirect": {"protocol": "HTTPS"}}),
             _listener(None, "", _FORWARD),
             _listener("HTTP", "", UNKNOWN, _FORWARD),
             [_listener("HTTP", "", _REDIRECT), _rule(_FORWARD)],

@@ -99,6 +99,13 @@ def _peered(to: object, *, peer: str = "peer") -> list[Given]:
     return [*vpcs, _peering(peer), _table(), _route("vpcPeeringConnectionId", "peering", to=to)]
 
 
+def _peered_by_v6(to: str) -> list[Given]:
+    peer = Given("aws:ec2/vpc:Vpc", {"cidrBlock": "10.1.0.0/16", "ipv6CidrBlock": "2001:db8:1::/56"}, "peer")
+    props = {"destinationIpv6CidrBlock": to, "vpcPeeringConnectionId": UNKNOWN}
+    route = Given("aws:ec2/route:Route", props, "route", {"vpcPeeringConnectionId": ["peering"]})
+    return [peer, _peering(), route]
+
+
 _MAIN = Given(
     "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation",
     {},
@@ -153,6 +160,10 @@ EXAMPLES = [
             _public(_subnet(tags=_ELB)),
             _public(_subnet(), _nat()),
             _public(_subnet(), _balancer()),
+            _public(
+                _subnet(),
+                Given("aws:alb/loadBalancer:LoadBalancer", {"internal": False}, "b", {"subnetMappings": ["subnet"]}),
+            ),
             [_vpc(), _IGW, _table(), _route("natGatewayId", "nat"), _associated(), _subnet(), _nat()],
             [_vpc(), _IGW, _table(), _route(), _subnet(tags=_INTERNAL)],
             [_vpc(), _DEFAULT_TABLE, _IGW, _table(), _associated(), _subnet()],
@@ -263,7 +274,11 @@ EXAMPLES = [
         passing=[
             _peered("10.1.0.0/16"),
             _peered("10.1.4.0/24"),
+            _peered("10.0.4.0/24"),
+            [_vpc(), _vpc("10.1.0.0/16", "peer"), *_peered_by_v6("2001:db8:1::/56")[1:]],
             _peered("10.8.0.0/16", peer="of-another-stack"),
+            [_table({"ipv6CidrBlock": "2600:1f10:4e50::/44", "vpcPeeringConnectionId": "pcx-1"})],
+            [_vpc(), *_peered_by_v6("2001:db8:1:0::/64")],
             [_vpc(), _IGW, _table(), _route()],
         ],
         failing=[
@@ -272,6 +287,8 @@ EXAMPLES = [
             _peered("10.2.0.0/16"),
             _peered("10.0.0.0/15", peer="of-another-stack"),
             _peered("::/0", peer="of-another-stack"),
+            [_table({"ipv6CidrBlock": "2600:1f10:4e40::/43", "vpcPeeringConnectionId": "pcx-1"})],
+            [_vpc(), *_peered_by_v6("2001:db8:2::/64")],
             [_table({"cidrBlock": _ANYWHERE, "vpcPeeringConnectionId": "pcx-1"})],
             [_table({"ipv6CidrBlock": "::/0", "vpcPeeringConnectionId": "pcx-1"})],
             [_table({"cidrBlock": UNKNOWN, "vpcPeeringConnectionId": "pcx-1"}), *_peered("10.0.0.0/8")],

@@ -116,6 +116,10 @@ EXAMPLES = [
             [_group(), _of(_old(), "other", sourceSecurityGroupId=["group"]), _group("other")],
             [_group(), Given(_group().type, {"ingress": [{"securityGroups": [UNKNOWN]}]}, "b", {"ingress": ["group"]})],
             [_group(), _USER, _group("forgotten", tags={"Name": "forgotten"})],
+            [
+                _group(),
+                Given(_default().type, {"ingress": [{"securityGroups": [UNKNOWN]}]}, "d", {"ingress": ["group"]}),
+            ],
         ],
         absent=_group(),
         absence_fails=True,
@@ -159,6 +163,7 @@ EXAMPLES = [
             *(_acl(protocol="tcp", fromPort=port, toPort=port) for port in (20.0, 21.0, 22.0, 3389.0)),
             _acl(protocol="6", fromPort=1.0, toPort=1024.0, cidrBlock="0.0.0.0/1"),
             _acl(protocol="udp", fromPort=3000.0, toPort=4000.0),
+            _acl(protocol="17", fromPort=3389.0, toPort=3389.0),
             _acl_rule(**_ALL),
             _acl_rule(**_ALL, egress=False),
             _acl_rule(protocol="tcp"),
