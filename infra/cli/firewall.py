@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -12,9 +13,10 @@ from rich.table import Table
 from infra.cli.console import CommandError, output, print_json, step
 from infra.cli.pulumi import Pulumi
 from infra.cli.start import use_sandbox
-from reachability import stack
-from reachability.matrix import Matrix, Way
-from reachability.resources import from_export, from_preview
+from reachability import difference, stack
+from reachability.difference import Change, ReadingChange
+from reachability.matrix import Matrix, Reading, Way
+from reachability.resources import Resource, from_export, from_preview
 
 ROOT = Path(__file__).resolve().parents[2]
 app = typer.Typer(help="Who can reach whom: network policies, endpoints, IAM, buckets and keys in one verdict.")
@@ -110,13 +112,72 @@ def explain(
         output.print(f"  {reading.because}", markup=False)
 
 
+@app.command(
+    epilog="Example: pulumi stack export -s prod > before.json; pulumi preview -s prod --json > after.json; "
+    "mlplatform firewall diff before.json after.json"
+)
+def diff(
+    before: Annotated[Path, typer.Argument(help="A stack as it is: what `pulumi stack export` printed.")],
+    after: Annotated[Path, typer.Argument(help="The stack as it will be: what `pulumi preview --json` printed.")],
+    *,
+    fail_on_opening: Annotated[bool, typer.Option(help="Exit code 4 if something is opened.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show what a change opens and closes."""
+    (old_ways, old_readings), (new_ways, new_readings) = (_open(_printed(file)) for file in (before, after))
+    changes = list(difference.ways(old_ways, new_ways))
+    models = list(difference.readings(old_readings, new_readings))
+    if as_json:
+        print_json(
+            {
+                "ways": [
+                    {"from": one.source, "to": one.target, "before": str(one.before), "after": str(one.after)}
+                    | {"opens": one.opens, "because": one.because}
+                    for one in changes
+                ],
+                "models": [asdict(one) for one in models],
+            }
+        )
+    else:
+        _say(changes, models)
+    if fail_on_opening and (any(one.opens for one in changes) or any(one.after for one in models)):
+        raise typer.Exit(4)
+
+
+def _say(changes: Sequence[Change], models: Sequence[ReadingChange]) -> None:
+    for one in changes:
+        ports = f"{str(one.before) or 'nothing'} → {str(one.after) or 'nothing'}"
+        why = f" ({'; '.join(one.because)})" if one.opens else ""
+        output.print(f"{'+' if one.opens else '-'} {one.source} → {one.target}: {ports}{why}", markup=False)
+    for one in models:
+        why = f": {one.because}" if one.after else ""
+        output.print(f"{'+' if one.after else '-'} {one.reader} reads the model of {one.owner}{why}", markup=False)
+    if not changes and not models:
+        output.print("Nothing opens, nothing closes.")
+
+
 def _matrix(environment: str, file: Path | None) -> Matrix:
-    printed = _printed(file) if file else _deployed(environment)
-    resources = from_preview(printed) if "steps" in printed else from_export(printed)
+    return _read(_printed(file) if file else _deployed(environment))
+
+
+def _read(printed: dict[str, Any]) -> Matrix:
     try:
-        return Matrix(stack.read(resources))
+        return Matrix(stack.read(_resources(printed)))
     except stack.UnreadableError as error:
         raise CommandError(f"nothing to compute from: {error}", fix="deploy a tenant first, or preview one") from error
+
+
+def _open(printed: dict[str, Any]) -> tuple[list[Way], list[Reading]]:
+    """What is open; nothing, in a stack without tenants such as one that is not deployed yet."""
+    try:
+        matrix = Matrix(stack.read(_resources(printed)))
+    except stack.UnreadableError:
+        return [], []
+    return list(matrix.ways()), list(matrix.readings())
+
+
+def _resources(printed: dict[str, Any]) -> list[Resource]:
+    return from_preview(printed) if "steps" in printed else from_export(printed)
 
 
 def _deployed(environment: str) -> dict[str, Any]:

@@ -20,6 +20,20 @@ def exported(environment: str = "prod") -> dict[str, Any]:
     return {"version": 3, "deployment": {"resources": json.loads(json.dumps(states))}}
 
 
+def unlocked() -> dict[str, Any]:
+    """Prod after somebody took the locks off a tenant's role and off the bucket."""
+    everything = {"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+    state = exported()
+    for one in state["deployment"]["resources"]:
+        if one["urn"].endswith("::tenant-iris-identity-data"):
+            one["inputs"]["policy"] = json.dumps(everything)
+        if one["urn"].endswith("::models-policy"):
+            one["inputs"]["policy"] = json.dumps({"Statement": []})
+        if one["urn"].endswith("::tenant-iris-identity-pod-identity-role"):
+            del one["inputs"]["permissionsBoundary"]
+    return state
+
+
 @pytest.fixture
 def prod(tmp_path: Path) -> Path:
     return written(tmp_path, exported())
@@ -128,25 +142,47 @@ def test_an_opened_firewall_is_seen(tmp_path: Path, change: str, seen: str) -> N
 
 
 def test_a_role_that_lost_its_locks_is_seen_to_read_the_other_model(tmp_path: Path) -> None:
-    state = exported()
-    everything = json.dumps({"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})
-    for one in state["deployment"]["resources"]:
-        if one["urn"].endswith(("::tenant-iris-identity-data", "::models-policy")):
-            one["inputs"]["policy"] = everything if "iris" in one["urn"] else json.dumps({"Statement": []})
+    state = unlocked()
     (reading,) = json.loads(run("--from", written(tmp_path, state), "--json").stdout)["models"]
     assert (reading["reader"], reading["owner"], reading["certain"]) == ("iris", "sentiment", True)
 
 
 def test_an_endpoint_that_knows_no_such_bucket_keeps_a_model_from_being_read(tmp_path: Path) -> None:
-    state = exported()
-    everything = json.dumps({"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})
+    state = unlocked()
     elsewhere = {"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::elsewhere/*"}
     for one in state["deployment"]["resources"]:
-        if one["urn"].endswith(("::tenant-iris-identity-data", "::models-policy")):
-            one["inputs"]["policy"] = everything if "iris" in one["urn"] else json.dumps({"Statement": []})
         if one["urn"].endswith(("::endpoints-s3", "::endpoints-s3-gateway")):
             one["inputs"]["policy"] = json.dumps({"Statement": [elsewhere]})
     assert json.loads(run("--from", written(tmp_path, state), "--json").stdout)["models"] == []
+
+
+def test_what_a_change_opens_is_shown_and_can_fail_a_pipeline(prod: Path, tmp_path: Path) -> None:
+    state = exported()
+    opened = next(
+        one for one in state["deployment"]["resources"] if one["urn"].endswith("::tenant-iris-firewall-to-endpoints")
+    )
+    opened["inputs"]["spec"]["egress"].append({"to": [{"ipBlock": {"cidr": "8.8.8.8/32"}}], "ports": [{"port": 53}]})
+    (tmp_path / "after").mkdir()
+    after = written(tmp_path / "after", state)
+    assert run("diff", prod, after).stdout == "+ iris → internet: nothing → TCP 53 (iris/to-endpoints egress rule 2)\n"
+    assert run("diff", after, prod).stdout == "- iris → internet: TCP 53 → nothing\n"
+    (tmp_path / "none").mkdir()
+    none = written(tmp_path / "none", {"deployment": {}})
+    assert run("diff", none, prod).stdout.count("+ ") == 8
+    assert run("diff", prod, prod).stdout == "Nothing opens, nothing closes.\n"
+    assert run("diff", prod, after, "--fail-on-opening").exit_code == 4
+    assert run("diff", after, prod, "--fail-on-opening").exit_code == 0
+    (way,) = json.loads(run("diff", prod, after, "--json").stdout)["ways"]
+    assert (way["from"], way["to"], way["opens"]) == ("iris", "internet", True)
+
+
+def test_a_model_that_a_change_lets_others_read_is_shown(prod: Path, tmp_path: Path) -> None:
+    state = unlocked()
+    (tmp_path / "after").mkdir()
+    after = written(tmp_path / "after", state)
+    assert "+ iris reads the model of sentiment: tenant-iris-identity-data" in run("diff", prod, after).stdout
+    assert run("diff", prod, after, "--fail-on-opening").exit_code == 4
+    assert run("diff", after, prod).stdout == "- iris reads the model of sentiment\n"
 
 
 def test_mistakes_are_said_with_the_way_out(prod: Path, tmp_path: Path) -> None:
