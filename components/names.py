@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 LIMITS = {"bucket": 63, "iam-role": 64, "cluster": 100, "namespace": 63, "repository": 256, "queue": 80, "alias": 250}
 """Most characters of each kind of name."""
+ENVIRONMENT_TAG = "mlplatform:environment"
+"""Tag of every resource, which says whose it is."""
 
 
 def karpenter_node_role(cluster_name: str) -> str:
@@ -33,6 +35,11 @@ class Names:
     def replica_bucket(self) -> str:
         """The bucket of copies of the models, in another region."""
         return f"{self.models_bucket}-replica"
+
+    @property
+    def replica_logs_bucket(self) -> str:
+        """The bucket of the copies' access log, beside them."""
+        return f"{self.logs_bucket}-replica"
 
     @property
     def replication_role(self) -> str:

@@ -10,8 +10,10 @@ from pulumi import ComponentResource, Input, Output, ResourceOptions
 from components import iam_documents, volume_permissions
 
 EBS, EFS, S3 = "aws-ebs-csi-driver", "aws-efs-csi-driver", "aws-mountpoint-s3-csi-driver"
+LUSTRE = "aws-fsx-csi-driver"
 CONTROLLERS: Mapping[str, str] = {EBS: "ebs-csi-controller-sa", EFS: "efs-csi-controller-sa"}
-"""Service account of each driver that calls AWS; Mountpoint reads with the identity of the pod that it serves."""
+"""Service account of each driver that calls AWS. Mountpoint reads with the identity of the pod that it serves; Lustre
+is mounted by its address, and its driver may not make file systems."""
 
 
 class StorageDriversArgs(TypedDict):
@@ -88,6 +90,8 @@ class StorageDrivers(ComponentResource):
             self._driver("efs", EFS, role, policy)
         if S3 in args["versions"]:
             self._driver("s3", S3, None)
+        if LUSTRE in args["versions"]:
+            self._driver("lustre", LUSTRE, None)
         self.register_outputs({})
 
     def _role(self, short: str, driver: str) -> aws.iam.Role:

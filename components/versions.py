@@ -7,6 +7,7 @@ _IN_USE = "published configurations of clusters of these Kubernetes versions, 20
 _OLDER = (
     "published configurations of clusters of older Kubernetes versions, 2026-08; AWS is asked before each deployment"
 )
+_AT_1_35 = "published configurations of clusters of Kubernetes 1.35, read 2026-11; AWS is asked before each deployment"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ ADD_ONS = (
     AddOn("aws-ebs-csi-driver", "v1.63.1-eksbuild.1", ("1.35", "1.36"), _IN_USE),
     AddOn("aws-efs-csi-driver", "v3.2.0-eksbuild.1", ("1.35",), _IN_USE),
     AddOn("aws-efs-csi-driver", "v3.3.0-eksbuild.1", ("1.36",), _IN_USE),
+    AddOn("aws-fsx-csi-driver", "v1.9.0-eksbuild.1", ("1.35", "1.36"), _AT_1_35),
     AddOn("aws-mountpoint-s3-csi-driver", "v2.5.0-eksbuild.1", ("1.35", "1.36"), _OLDER),
 )
 

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from components.cluster_access import POLICIES
+from components.names import ENVIRONMENT_TAG
 from stacks.model import Settings
 
 if TYPE_CHECKING:
     from mypy_boto3_eks import EKSClient
-
-_MADE_BY = "mlplatform:environment"
 
 
 def faults(settings: Settings, name: str, caller_arn: str, eks: "EKSClient") -> Iterator[str]:
@@ -20,7 +19,7 @@ def faults(settings: Settings, name: str, caller_arn: str, eks: "EKSClient") -> 
     for path, arn in _people(settings):
         if arn in entries:
             tags = eks.describe_access_entry(clusterName=name, principalArn=arn)["accessEntry"].get("tags", {})
-            if tags.get(_MADE_BY) != settings.environment:
+            if tags.get(ENVIRONMENT_TAG) != settings.environment:
                 message = f"{arn} has an access entry of {name} already, which is not the platform's"
                 yield f"{path}: {message}; drop the role here, or let the cluster's owner delete the entry"
 

@@ -48,17 +48,25 @@ def find_orphans(state: Mapping[str, Any]) -> list[Orphan]:
     """Return the resources behind the pending creations of an exported state."""
     deployment = cast("Json", state["deployment"])
     recorded = {str(resource.get("id", "")) for resource in _list(deployment, "resources")}
-    account = Account()
+    regions = _regions(deployment)
+    accounts = {region: Account(region) for region in {None, *regions.values()}}
     orphans: list[Orphan] = []
     for operation in _list(deployment, "pending_operations"):
         resource = cast("Json", operation["resource"])
         find = FINDERS.get(resource["type"])
         if operation["type"] != "creating" or find is None:
             continue
-        found = find(account, cast("Json", resource.get("inputs") or {}))
+        provider = str(resource.get("provider", "")).rpartition("::")[0]
+        found = find(accounts[regions.get(provider)], cast("Json", resource.get("inputs") or {}))
         if found and found not in recorded:
             orphans.append(Orphan(resource["urn"], found))
     return orphans
+
+
+def _regions(deployment: Json) -> dict[str, str]:
+    """Region of each AWS provider in the state, which is that of the resources that it makes."""
+    providers = (one for one in _list(deployment, "resources") if one.get("type") == "pulumi:providers:aws")
+    return {one["urn"]: one["inputs"]["region"] for one in providers if one.get("inputs", {}).get("region")}
 
 
 def _list(of: Json, key: str) -> list[Json]:

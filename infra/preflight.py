@@ -7,7 +7,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
-from infra import cluster_preflight, existing_vpc
+from infra import cluster_preflight, detector_preflight, existing_vpc
 from stacks.model import Settings
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def check(settings: Settings, *, deploying: bool = False) -> None:
             found += _wrong_deployer(settings, caller["Arn"]) if deploying else []
             found += cluster_preflight.problems(settings, caller["Arn"], _QUICK)
             found += _existing_vpc(settings, caller["Account"])
+            found += detector_preflight.problems(settings, _QUICK)
     except NoCredentialsError:
         raise PreflightError(_NO_CREDENTIALS) from None
     except (BotoCoreError, ClientError) as error:

@@ -9,6 +9,7 @@ POD_ADD_ONS = ("coredns", "metrics-server")
 STORAGE_DRIVERS = {
     "aws-ebs-csi-driver": "volumes",
     "aws-efs-csi-driver": "file_systems",
+    "aws-fsx-csi-driver": "lustre",
     "aws-mountpoint-s3-csi-driver": "buckets",
 }
 """Add-ons that let pods mount something, with the setting that wants them."""

@@ -67,6 +67,8 @@ class StorageDrivers(Section):
     """EBS volumes, from an encrypted default storage class."""
     file_systems: bool = False
     """EFS file systems."""
+    lustre: bool = False
+    """FSx for Lustre file systems."""
     buckets: bool = False
     """S3 buckets, by Mountpoint; a pod reaches what its own role may read."""
 

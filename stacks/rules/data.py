@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from components.data_volumes import DRIVER_ADD_ONS
 from components.names import Names
-from components.versions import RELEASES
 from stacks import add_ons
 from stacks.model import Settings
 from stacks.reading.errors import Path, Problem
@@ -64,11 +63,8 @@ def _keys(source: Data, path: Path) -> Iterator[Problem]:
 
 
 def _driver(settings: Settings, source: Data, path: Path) -> Iterator[Problem]:
-    add_on, release = DRIVER_ADD_ONS.get(source.kind), RELEASES.get(settings.cluster.version)
-    if add_on and release and add_on not in release.add_ons:
-        message = f"{source.kind} needs the EKS add-on {add_on}, which is not in components/versions.py; add it there"
-        yield Problem((*path, "kind"), message)
-    elif add_on and release and add_on not in add_ons.wanted(settings):
+    add_on = DRIVER_ADD_ONS.get(source.kind)
+    if add_on and add_on not in add_ons.storage_drivers(settings):
         setting = add_ons.STORAGE_DRIVERS[add_on]
         message = f"{source.kind} needs the EKS add-on {add_on}; set cluster.storage_drivers.{setting} to true"
         yield Problem((*path, "kind"), message)

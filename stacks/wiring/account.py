@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pulumi_aws as aws
 from pulumi import InvokeOptions
 
-from components.names import Names
+from components.names import ENVIRONMENT_TAG, Names
 from stacks.model import Settings
 
 
@@ -39,7 +39,7 @@ def sign_in(settings: Settings) -> Account:
     """Make the provider and ask it who and where we are."""
     tags = {
         **settings.tags,
-        "mlplatform:environment": settings.environment,
+        ENVIRONMENT_TAG: settings.environment,
         "mlplatform:managed-by": "pulumi",
     }
     provider = aws.Provider(

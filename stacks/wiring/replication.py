@@ -5,6 +5,7 @@ from pulumi import ResourceOptions
 
 from components import iam_documents
 from components.encryption_key import EncryptionKey
+from components.log_bucket import LogBucket
 from components.object_store import ObjectReplica, ObjectStore, ObjectStoreArgs
 from stacks.model import Settings
 from stacks.wiring.account import Account
@@ -32,11 +33,12 @@ def replica(
         },
         opts,
     )
-    store = ObjectStore(
-        "models-replica",
-        {**everywhere, "bucket_name": names.replica_bucket, "key_arn": key.key_arn},
-        opts,
-    )
+    args: ObjectStoreArgs = {**everywhere, "bucket_name": names.replica_bucket, "key_arn": key.key_arn}
+    logs: list[LogBucket] = []
+    if data.access_logs:  # S3 writes access logs within a region only
+        logs.append(_access_logs(settings, account, region, opts))
+        args["access_log_bucket"] = logs[0].bucket_name
+    store = ObjectStore("models-replica", args, ResourceOptions.merge(opts, ResourceOptions(depends_on=logs)))
     wanted: ObjectReplica = {
         "bucket_name": names.replica_bucket,
         "region": region,
@@ -45,3 +47,19 @@ def replica(
         "role_name": names.replication_role,
     }
     return wanted, store
+
+
+def _access_logs(settings: Settings, account: Account, region: str, opts: ResourceOptions) -> LogBucket:
+    return LogBucket(
+        "replica-access-logs",
+        {
+            "bucket_name": account.names.replica_logs_bucket,
+            "partition": account.partition,
+            "account_id": account.account_id,
+            "region": region,
+            "retention_days": settings.audit.retention_days,
+            "force_destroy": settings.data_protection.force_destroy,
+            "access_logs_of": [account.names.replica_bucket],
+        },
+        opts,
+    )

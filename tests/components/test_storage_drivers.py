@@ -3,7 +3,9 @@
 import json
 from typing import Any
 
-from components.storage_drivers import EBS, EFS, S3, StorageDrivers, StorageDriversArgs
+import pytest
+
+from components.storage_drivers import EBS, EFS, LUSTRE, S3, StorageDrivers, StorageDriversArgs
 from tests.components.support import named, record_component
 from tests.recording import Recording
 
@@ -46,9 +48,10 @@ def test_only_the_drivers_controller_gets_its_role_and_through_pod_identity() ->
         }
 
 
-def test_mountpoint_has_no_permissions_of_its_own() -> None:
-    recorded = drivers(S3)
-    assert "podIdentityAssociations" not in recorded.named("storage-s3-add-on").props
+@pytest.mark.parametrize(("short", "driver"), [("s3", S3), ("lustre", LUSTRE)])
+def test_drivers_that_only_mount_have_no_permissions_of_their_own(short: str, driver: str) -> None:
+    recorded = drivers(driver)
+    assert "podIdentityAssociations" not in recorded.named(f"storage-{short}-add-on").props
     assert not named(recorded, "Role")
 
 

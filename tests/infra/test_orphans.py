@@ -86,6 +86,20 @@ def test_a_bucket_is_found_by_its_name() -> None:
     assert found("aws:s3/bucket:Bucket", {"bucket": "models"}) == ["models"]
 
 
+def test_what_a_provider_of_another_region_made_is_looked_for_there() -> None:
+    provider, token = "urn:pulumi:prod::mlplatform::pulumi:providers:aws::aws-replica", "aws:ec2/vpc:Vpc"
+    there: Any = cast("Any", boto3).client("ec2", "eu-central-1")
+    tags = [{"ResourceType": "vpc", "Tags": [{"Key": "Name", "Value": "network"}]}]
+    made = there.create_vpc(CidrBlock="10.0.0.0/16", TagSpecifications=tags)["Vpc"]["VpcId"]
+    exported = state(token, {"tags": {"Name": "network"}})
+    exported["deployment"]["resources"] = [
+        {"urn": provider, "id": "1", "type": "pulumi:providers:aws", "inputs": {"region": "eu-central-1"}}
+    ]
+    assert find_orphans(exported) == []
+    exported["deployment"]["pending_operations"][0]["resource"]["provider"] = f"{provider}::1"
+    assert [orphan.id for orphan in find_orphans(exported)] == [made]
+
+
 def test_a_queue_is_found_by_its_name() -> None:
     assert found("aws:sqs/queue:Queue", {"name": "interruptions"}) == []
     url = client("sqs").create_queue(QueueName="interruptions")["QueueUrl"]

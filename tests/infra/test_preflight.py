@@ -31,6 +31,20 @@ class Ec2:
         return {"Vpcs": []}
 
 
+class GuardDuty:
+    """GuardDuty with detectors that carry the tag of an environment, or none."""
+
+    def __init__(self, *environments: str | None) -> None:
+        self.tags = {f"d{number}": one for number, one in enumerate(environments)}
+
+    def list_detectors(self) -> dict[str, Any]:
+        return {"DetectorIds": list(self.tags)}
+
+    def get_detector(self, DetectorId: str) -> dict[str, Any]:  # noqa: N803
+        owner = self.tags[DetectorId]
+        return {"Tags": {"mlplatform:environment": owner}} if owner else {}
+
+
 class Eks:
     """EKS with one cluster, or none."""
 
@@ -66,7 +80,7 @@ class Refused:
 
 def answer(monkeypatch: pytest.MonkeyPatch, **clients: object) -> None:
     def client(service: str, _region: str, **_: object) -> object:
-        return ({"sts": Sts("123456789012"), "ec2": Ec2(), "eks": Eks()} | clients)[service]
+        return ({"sts": Sts("123456789012"), "ec2": Ec2(), "eks": Eks(), "guardduty": GuardDuty()} | clients)[service]
 
     monkeypatch.setattr(boto3, "client", client)
 
@@ -110,6 +124,31 @@ def test_expired_credentials_are_told_from_missing_ones(monkeypatch: pytest.Monk
     answer(monkeypatch, sts=Refused(expired))
     with pytest.raises(preflight.PreflightError, match=r"did not accept the credentials .*expired"):
         preflight.check(settings.load("dev"))
+
+
+@pytest.mark.parametrize(("owner", "said"), [(None, "d0 of somebody else"), ("test", "d0 of test")])
+def test_a_second_detector_in_the_region_is_refused(
+    monkeypatch: pytest.MonkeyPatch, owner: str | None, said: str
+) -> None:
+    answer(monkeypatch, guardduty=GuardDuty(owner))
+    with pytest.raises(
+        preflight.PreflightError, match=rf"audit\.threat_detection: eu-west-1 has .* {said}, .* existing"
+    ):
+        preflight.check(watched("managed"))
+
+
+def test_the_environments_own_detector_and_one_that_is_relied_on_are_no_hindrance(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answer(monkeypatch, guardduty=GuardDuty("dev"))
+    preflight.check(watched("managed"))
+    answer(monkeypatch, guardduty=GuardDuty(None))
+    preflight.check(watched("existing"))
+
+
+def watched(how: str) -> settings.Settings:
+    dev = settings.load("dev")
+    return dev.model_copy(update={"audit": dev.audit.model_copy(update={"threat_detection": how})})
 
 
 def refused(monkeypatch: pytest.MonkeyPatch, **clients: object) -> list[str]:

@@ -14,7 +14,8 @@ def test_a_replica_lies_in_its_region_and_is_as_protected_as_the_original(tmp_pa
     recorded = record(lambda: platform.deploy(load(tmp_path, text, "prod")), stack="prod")
     (provider,) = (one for one in recorded.resources if one.name == "aws-replica")
     assert provider.props["region"] == "eu-central-1"
-    copies = [one for one in recorded.resources if one.name.startswith(("models-replica-", "replica-key-"))]
+    names = ("models-replica-", "replica-key-", "replica-access-logs-")
+    copies = [one for one in recorded.resources if one.name.startswith(names)]
     assert copies
     for one in copies:
         assert one.provider.startswith(provider.urn)
@@ -22,3 +23,12 @@ def test_a_replica_lies_in_its_region_and_is_as_protected_as_the_original(tmp_pa
     assert len(recorded.of_type(TYPE)) == 1
     versions = recorded.named("models-replica-versioning").urn
     assert versions in recorded.named("models", "mlplatform:index:ObjectStore").dependencies
+
+
+def test_who_reads_the_copies_is_logged_beside_them(tmp_path: Path) -> None:
+    text = changed("storage:\n", "storage:\n  replica_region: eu-central-1\n", PROD)
+    recorded = record(lambda: platform.deploy(load(tmp_path, text, "prod")), stack="prod")
+    logs = recorded.named("replica-access-logs-bucket")
+    assert logs.props["bucket"] == "mlplatform-prod-123456789012-logs-replica"
+    logging = recorded.named("models-replica-access-log")
+    assert logging.property_dependencies["targetBucket"] == (logs.urn,)

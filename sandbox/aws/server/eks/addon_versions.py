@@ -68,6 +68,7 @@ ADDONS = {
     "aws-efs-csi-driver": AddonFamily(
         "storage", (Release("v3.3.0-eksbuild.1", oldest="1.36"), Release("v3.2.0-eksbuild.1")), needs_permissions=True
     ),
+    "aws-fsx-csi-driver": AddonFamily("storage", (Release("v1.9.0-eksbuild.1"),), needs_permissions=True),
     "aws-mountpoint-s3-csi-driver": AddonFamily(
         "storage", (Release("v2.5.0-eksbuild.1"), Release("v2.3.0-eksbuild.1")), needs_permissions=True
     ),
