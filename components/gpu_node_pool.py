@@ -6,11 +6,24 @@ from typing import NotRequired, TypedDict
 import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, Input, Resource, ResourceOptions
 
-from components import gpu_sharing, karpenter_objects, pool_caps, pool_placement
+from components import efa_fabric, efa_interfaces, gpu_sharing, karpenter_objects, node_setup, pool_caps, pool_placement
 from components.accelerators import ACCELERATORS
+from components.efa_fabric import Fabric
 from components.gpu_sharing import GpuSharing
 from components.managed_gpu_nodes import managed_gpu_nodes
 from components.node_launch_template import Reservation
+from components.node_setup import GP3_MIBPS
+
+
+class EfaAccess(TypedDict):
+    """What nodes that talk by EFA need to know of the network."""
+
+    vpc_id: Input[str]
+    """VPC of the nodes."""
+    cluster_security_group_id: Input[str]
+    """Security group that every node of the cluster is in."""
+    pod_subnets: bool
+    """Whether pods have subnets of their own, and need an interface of the node for them."""
 
 
 class GpuNodePoolArgs(TypedDict):
@@ -43,7 +56,8 @@ class GpuNodePoolArgs(TypedDict):
     max_gpus: NotRequired[int]
     """Most GPUs that may run at once; no workload can push beyond it. Default: 1."""
     max_nodes: NotRequired[int]
-    """Most nodes that may run at once. Default: as many as `max_gpus` allows."""
+    """Most nodes that may run at once; below what `max_gpus` allows only with types of the same number of GPUs.
+    Default: as many as `max_gpus` allows."""
     min_nodes: NotRequired[int]
     """Nodes of a managed pool that always run. To raise it later, raise the group's desired size first, which Pulumi
     leaves alone. Default: 0; then somebody else starts its nodes."""
@@ -67,6 +81,15 @@ class GpuNodePoolArgs(TypedDict):
     """`karpenter`, or `managed` for an EKS node group. Default: `karpenter`."""
     disk_size_gib: NotRequired[int]
     """GiB of a node's volume. Default: 200, room for a few CUDA images."""
+    disk_throughput_mibps: NotRequired[int]
+    """MiB/s of that volume, 125 to 750. Default: 125, which is free."""
+    local_disks: NotRequired[bool]
+    """Whether images, logs and scratch space of pods lie on the instance's own NVMe disks. Default: False."""
+    parallel_image_pull: NotRequired[bool]
+    """Whether nodes pull and unpack the layers of an image at once (SOCI), which needs local disks or a volume with
+    600 MiB/s. Default: False."""
+    efa: NotRequired[EfaAccess]
+    """Where the nodes talk by Elastic Fabric Adapter, close together in one zone. Default: they do not."""
     idle_minutes: NotRequired[int]
     """Minutes that a Karpenter node is idle before it is stopped. Default: 10."""
     consolidation: NotRequired[str]
@@ -87,14 +110,28 @@ class GpuNodePool(ComponentResource):
     def __init__(self, name: str, args: GpuNodePoolArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:GpuNodePool", name, None, opts)
         _require_caps(args)
+        fabric = self._fabric(name, args)
         if args.get("provisioning", "karpenter") == "managed":
-            self._managed(name, args)
+            self._managed(name, args, fabric)
         else:
-            self._karpenter(name, args)
+            self._karpenter(name, args, fabric)
         self.pool_name = args["pool_name"]
         self.register_outputs({"pool_name": self.pool_name})
 
-    def _karpenter(self, name: str, args: GpuNodePoolArgs) -> None:
+    def _fabric(self, name: str, args: GpuNodePoolArgs) -> Fabric | None:
+        if "efa" not in args:
+            return None
+        access, managed = args["efa"], args.get("provisioning", "karpenter") == "managed"
+        here, tags = ResourceOptions(parent=self), args.get("tags", {})
+        group = efa_fabric.open_group(f"{name}-efa", args["pool_name"], access["vpc_id"], tags, here)
+        block = args.get("capacity_block", False)
+        return Fabric(
+            interfaces=efa_interfaces.interfaces(args["instance_types"], pod_subnets=access["pod_subnets"]),
+            security_group_ids=[*([access["cluster_security_group_id"]] if managed else []), group],
+            placement_group_name=None if block else efa_fabric.close_group(f"{name}-efa", tags, here),
+        )
+
+    def _karpenter(self, name: str, args: GpuNodePoolArgs, fabric: Fabric | None) -> None:
         node_class = kubernetes.apiextensions.CustomResource(
             f"{name}-node-class",
             api_version="karpenter.k8s.aws/v1",
@@ -109,6 +146,13 @@ class GpuNodePool(ComponentResource):
                 tags={"Name": f"{args['cluster_name']}-{args['pool_name']}", **args.get("tags", {})},
                 reservations=karpenter_objects.reservation_terms(
                     args.get("reservation_ids", []), args.get("reservation_tags", {})
+                ),
+                disk_throughput_mibps=args.get("disk_throughput_mibps", GP3_MIBPS),
+                local_disks=args.get("local_disks", False),
+                fabric=fabric,
+                # Karpenter writes the node's part about local disks by itself.
+                user_data=node_setup.user_data(
+                    parallel_image_pull=args.get("parallel_image_pull", False), mig_profile=_mig_profile(args)
                 ),
             ),
             opts=ResourceOptions(parent=self),
@@ -148,7 +192,7 @@ class GpuNodePool(ComponentResource):
             )
         ]
 
-    def _managed(self, name: str, args: GpuNodePoolArgs) -> None:
+    def _managed(self, name: str, args: GpuNodePoolArgs, fabric: Fabric | None) -> None:
         capacity = next(iter(args.get("capacity", ["on-demand"])))
         reservation = None
         if capacity == "reserved":
@@ -169,6 +213,13 @@ class GpuNodePool(ComponentResource):
             instance_types=args["instance_types"],
             capacity=capacity,
             reservation=reservation,
+            disk_throughput_mibps=args.get("disk_throughput_mibps"),
+            fabric=fabric,
+            user_data=node_setup.user_data(
+                local_disks=args.get("local_disks", False),
+                parallel_image_pull=args.get("parallel_image_pull", False),
+                mig_profile=_mig_profile(args),
+            ),
             sizes=(args.get("min_nodes", 0), most),
             labels=_node_labels(args),
             taints=pool_placement.taints(args["pool_name"]),
@@ -183,16 +234,23 @@ def _node_labels(args: GpuNodePoolArgs) -> dict[str, str]:
         **pool_placement.node_labels(args["pool_name"], args.get("tenant")),
         **pool_placement.hardware_labels(largest.gpu, largest.gpu_memory_mib, args["gpu_driver"]),
         **gpu_sharing.node_labels(args["pool_name"], sharing),
+        **(pool_placement.EFA if "efa" in args else {}),
     }
 
 
 def _limits(args: GpuNodePoolArgs) -> dict[str, str]:
-    # A shared GPU counts once for each pod that it takes, so there the nodes are the cap that holds.
-    return {"nvidia.com/gpu": str(args.get("max_gpus", 1) * _pods_per_gpu(args)), "nodes": str(_most_nodes(args))}
+    gpus = pool_caps.most_gpus(args["instance_types"], args.get("max_gpus", 1), args.get("max_nodes"))
+    # A shared GPU counts once for each pod that it takes.
+    return {"nvidia.com/gpu": str((gpus or 0) * _pods_per_gpu(args)), "nodes": str(_most_nodes(args))}
 
 
 def _pods_per_gpu(args: GpuNodePoolArgs) -> int:
     return args.get("sharing", gpu_sharing.whole_gpus())["pods_per_gpu"]
+
+
+def _mig_profile(args: GpuNodePoolArgs) -> tuple[str, int] | None:
+    sharing = args.get("sharing", gpu_sharing.whole_gpus())
+    return (sharing["mig_profile"], sharing["pods_per_gpu"]) if "mig_profile" in sharing else None
 
 
 def _most_nodes(args: GpuNodePoolArgs) -> int:
@@ -202,6 +260,9 @@ def _most_nodes(args: GpuNodePoolArgs) -> int:
 def _require_caps(args: GpuNodePoolArgs) -> None:
     if _most_nodes(args) < 1:
         message = f"max_gpus {args.get('max_gpus', 1)} of pool {args['pool_name']} is less than one node has"
+        raise ValueError(message)
+    if pool_caps.most_gpus(args["instance_types"], args.get("max_gpus", 1), args.get("max_nodes")) is None:
+        message = f"max_nodes of pool {args['pool_name']} only holds with types that have the same number of GPUs"
         raise ValueError(message)
     if "max_usd_per_hour" not in args:
         return

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from pulumi import Input
 
 from components import pool_placement
+from components.efa_fabric import Fabric
+from components.node_setup import GP3_MIBPS
 
 
 def node_class(
@@ -16,14 +18,34 @@ def node_class(
     key_arn: Input[str],
     tags: Mapping[str, Input[str]],
     reservations: Sequence[Mapping[str, object]] = (),
+    disk_throughput_mibps: int = GP3_MIBPS,
+    local_disks: bool = False,
+    user_data: str | None = None,
+    fabric: Fabric | None = None,
 ) -> dict[str, object]:
     """Spec of an EC2NodeClass: private subnets, IMDSv2 out of pods' reach, an encrypted volume, a pinned image."""
-    reserved = {"capacityReservationSelectorTerms": [dict(term) for term in reservations]} if reservations else {}
+    options: dict[str, object] = {}
+    if reservations:
+        options["capacityReservationSelectorTerms"] = [dict(term) for term in reservations]
+    if local_disks:
+        options["instanceStorePolicy"] = "RAID0"
+    if user_data:
+        options["userData"] = user_data
+    if fabric:
+        options["placementGroupSelector"] = {"name": fabric.placement_group_name}
+        options["networkInterfaces"] = [
+            {"networkCardIndex": one.card, "deviceIndex": one.device, "interfaceType": one.kind}
+            for one in fabric.interfaces
+        ]
+    faster = {"throughput": disk_throughput_mibps} if disk_throughput_mibps > GP3_MIBPS else {}
     return {
         "instanceProfile": instance_profile_name,
         "amiSelectorTerms": [{"alias": ami_alias}],
         "subnetSelectorTerms": [{"tags": {"karpenter.sh/discovery": cluster_name}}],
-        "securityGroupSelectorTerms": [{"tags": {"aws:eks:cluster-name": cluster_name}}],
+        "securityGroupSelectorTerms": [
+            {"tags": {"aws:eks:cluster-name": cluster_name}},
+            *({"id": one} for one in (fabric.security_group_ids if fabric else ())),
+        ],
         "associatePublicIPAddress": False,
         "metadataOptions": {"httpEndpoint": "enabled", "httpTokens": "required", "httpPutResponseHopLimit": 1},
         "blockDeviceMappings": [
@@ -33,6 +55,7 @@ def node_class(
                 "ebs": {
                     "volumeSize": f"{disk_size_gib}Gi",
                     "volumeType": "gp3",
+                    **faster,
                     "encrypted": True,
                     "kmsKeyID": key_arn,
                     "deleteOnTermination": True,
@@ -40,7 +63,7 @@ def node_class(
             }
         ],
         "tags": dict(tags),
-        **reserved,
+        **options,
     }
 
 

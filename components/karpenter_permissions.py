@@ -28,7 +28,7 @@ def controller(partition: str, region: str, account_id: str, cluster_name: str, 
             "Effect": "Allow",
             "Action": start,
             "Resource": [f"{ec2}:{kind}/*" for kind in ("image", "snapshot")]
-            + [f"{ec2}*:{kind}/*" for kind in ("security-group", "subnet", "capacity-reservation")],
+            + [f"{ec2}*:{kind}/*" for kind in ("security-group", "subnet", "capacity-reservation", "placement-group")],
         },
         {
             "Sid": "StartFromOwnLaunchTemplates",

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pulumi_aws as aws
 from pulumi import Input, ResourceOptions
 
+from components.efa_fabric import Fabric
 from components.node_launch_template import Reservation, node_launch_template
 from components.node_role import NodeRole
 
@@ -25,6 +26,9 @@ def managed_gpu_nodes(
     instance_types: Sequence[str],
     capacity: str,
     reservation: Reservation | None,
+    disk_throughput_mibps: int | None,
+    user_data: str | None,
+    fabric: Fabric | None,
     sizes: tuple[int, int],
     labels: Mapping[str, str],
     taints: Sequence[Mapping[str, str]],
@@ -33,7 +37,15 @@ def managed_gpu_nodes(
     """The node group; `sizes` are the fewest and the most nodes."""
     block = reservation is not None and reservation.capacity_block
     template = node_launch_template(
-        name, disk_size_gib=disk_size_gib, key_arn=key_arn, tags=tags, reservation=reservation, opts=opts
+        name,
+        disk_size_gib=disk_size_gib,
+        key_arn=key_arn,
+        tags=tags,
+        reservation=reservation,
+        disk_throughput_mibps=disk_throughput_mibps,
+        user_data=user_data,
+        fabric=fabric,
+        opts=opts,
     )
     here = ResourceOptions(parent=opts.parent, ignore_changes=["scalingConfig.desiredSize"])
     return aws.eks.NodeGroup(

@@ -74,6 +74,14 @@ def from_pods(pods: Pods, *ports: Port) -> Ingress:
     return {"from_": [_peer(pods)], "ports": _ports(ports)}
 
 
+def from_namespace(name: str, *ports: Port) -> Ingress:
+    """Ingress from any pod of one namespace to these ports."""
+    return {
+        "from_": [{"namespace_selector": {"match_labels": {"kubernetes.io/metadata.name": name}}}],
+        "ports": _ports(ports),
+    }
+
+
 def from_cluster(*ports: Port) -> Ingress:
     """Ingress from any pod of the cluster to these ports."""
     return {"from_": [{"namespace_selector": {}}], "ports": _ports(ports)}

@@ -26,6 +26,19 @@ def most_nodes(instance_types: Sequence[str], max_gpus: int, max_nodes: int | No
     return by_gpus if max_nodes is None else min(by_gpus, max_nodes)
 
 
+def most_gpus(instance_types: Sequence[str], max_gpus: int, max_nodes: int | None = None) -> int | None:
+    """GPUs that may run at once, by which both caps hold; None where no number of GPUs stands for the cap in nodes.
+
+    Karpenter (scheduler of 1.14.0) sees only GPUs while it places waiting pods, and nodes when they are there: a cap
+    that is in nodes alone lets all pods that wait at once start one each.
+    """
+    sizes = {ACCELERATORS[name].gpus for name in instance_types}
+    nodes = most_nodes(instance_types, max_gpus, max_nodes)
+    if nodes == most_nodes(instance_types, max_gpus):
+        return max_gpus
+    return nodes * sizes.pop() if len(sizes) == 1 else None
+
+
 def dearest_hour(instance_types: Sequence[str], max_gpus: int, max_nodes: int | None = None) -> Hour | None:
     """The most that a full pool can cost in an hour, exactly; None where a type has no price.
 

@@ -4,6 +4,8 @@ POOL = "mlplatform.io/node-pool"
 GPU = "nvidia.com/gpu"
 TENANT = "node-restriction.kubernetes.io/tenant"
 PRESENT = "nvidia.com/gpu.present"
+EFA = {"mlplatform.io/efa": "true"}
+"""Label of nodes that talk by EFA, where their device plugin runs."""
 
 
 def node_labels(pool_name: str, tenant: str | None = None) -> dict[str, str]:

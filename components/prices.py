@@ -17,5 +17,7 @@ KMS_KEY_MONTH = 1.0
 """One customer managed key in a month, first year; https://aws.amazon.com/kms/pricing/."""
 GP3_GIB_MONTH = 0.08
 """One GiB of a gp3 volume in a month; https://aws.amazon.com/ebs/pricing/."""
+GP3_MIBPS_MONTH = 0.04
+"""One MiB/s of a gp3 volume above 125 in a month; https://aws.amazon.com/ebs/pricing/."""
 HOURS_OF_MONTH = 730
 """As AWS counts a month in its price pages."""

@@ -46,6 +46,8 @@ class ServingCluster(ComponentResource):
     """URL of the Kubernetes API."""
     kubeconfig: Output[str]
     """Kubeconfig (JSON) without any credential: it signs in with the AWS identity of whoever uses it."""
+    security_group_id: Output[str]
+    """Security group that EKS made, for the control plane and every node."""
 
     def __init__(self, name: str, args: ServingClusterArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:ServingCluster", name, None, opts)
@@ -89,6 +91,7 @@ class ServingCluster(ComponentResource):
         )
         self.cluster_name = cluster.name
         self.endpoint = cluster.endpoint
+        self.security_group_id = cluster.vpc_config.apply(lambda made: made.cluster_security_group_id or "")
         self.kubeconfig = Output.all(
             cluster.name, cluster.endpoint, cluster.certificate_authority.data, args["region"]
         ).apply(lambda facts: kubeconfig(*facts))
@@ -97,6 +100,7 @@ class ServingCluster(ComponentResource):
                 "cluster_name": self.cluster_name,
                 "endpoint": self.endpoint,
                 "kubeconfig": self.kubeconfig,
+                "security_group_id": self.security_group_id,
             }
         )
 

@@ -88,6 +88,8 @@ ENVOY_GATEWAY = Chart("oci://docker.io/envoyproxy/gateway-helm", "v1.9.1")  # ca
 DCGM_EXPORTER = Chart("dcgm-exporter", "4.8.3", "https://nvidia.github.io/dcgm-exporter/helm-charts")
 # Chart of the Go module of the same version; address from "Install Kubernetes device plugin", EKS user guide, 2026-11.
 DEVICE_PLUGIN = Chart("nvidia-device-plugin", "0.19.0", "https://nvidia.github.io/k8s-device-plugin")
+# Chart of EC2's device plugin for EFA 0.5.20; aws/eks-charts, 2026-07-21. Its driver by DRA does not go with Karpenter.
+EFA_PLUGIN = Chart("aws-efa-k8s-device-plugin", "v0.5.30", "https://aws.github.io/eks-charts")
 KARPENTER = Chart("oci://public.ecr.aws/karpenter/karpenter", "1.14.1")
 KARPENTER_CRD = Chart("oci://public.ecr.aws/karpenter/karpenter-crd", "1.14.1")
 KSERVE_CRD = Chart("oci://ghcr.io/kserve/charts/kserve-crd", "v0.20.0")

@@ -187,6 +187,12 @@ def _policy(account: Account, inputs: Inputs) -> str | None:
     return arn if _answer(account.client("iam").get_policy, PolicyArn=arn) else None
 
 
+def _placement_group(account: Account, inputs: Inputs) -> str | None:
+    named = [{"Name": "group-name", "Values": [inputs["name"]]}]
+    groups = account.client("ec2").describe_placement_groups(Filters=named)["PlacementGroups"]
+    return str(inputs["name"]) if groups else None
+
+
 FINDERS: dict[str, Find] = {
     "aws:ec2/vpc:Vpc": _tagged("vpc"),
     "aws:ec2/subnet:Subnet": _tagged("subnet"),
@@ -199,6 +205,7 @@ FINDERS: dict[str, Find] = {
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": _tagged("security-group-rule"),
     "aws:ec2/vpcEndpoint:VpcEndpoint": _tagged("vpc-endpoint"),
     "aws:ec2/flowLog:FlowLog": _tagged("vpc-flow-log"),
+    "aws:ec2/placementGroup:PlacementGroup": _placement_group,
     "aws:ec2/launchTemplate:LaunchTemplate": _tagged("launch-template"),
     "aws:ec2/route:Route": _route,
     "aws:ec2/routeTableAssociation:RouteTableAssociation": _route_table_association,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from components import pool_caps, prices
+from components import node_setup, pool_caps, prices
+from components.accelerators import ACCELERATORS
 from components.general_purpose import SHAPES
 from stacks.model import Settings
 from stacks.sections.pools import NodePool
@@ -14,7 +15,7 @@ class Line(NamedTuple):
 
     what: str
     idle: float
-    """With the fewest nodes, and no GPU node."""
+    """With the fewest nodes; GPU nodes only where a managed pool always runs some."""
     most: float | None
     """With every pool at its cap, on demand; None when the price list lacks a type of the pool."""
 
@@ -58,8 +59,11 @@ def _system_nodes(settings: Settings) -> Iterator[Line]:
 
 def _pool(name: str, pool: NodePool) -> Line:
     hour = pool_caps.dearest_hour(pool.instance_types, pool.max_gpus, pool.max_nodes)
-    disks = _disk(pool.disk_size_gib) * pool_caps.most_nodes(pool.instance_types, pool.max_gpus, pool.max_nodes)
-    return Line(f"GPU pool {name}", 0, None if hour is None else hour.usd + disks)
+    faster = (pool.disk_throughput_mibps - node_setup.GP3_MIBPS) * prices.GP3_MIBPS_MONTH / prices.HOURS_OF_MONTH
+    disk = _disk(pool.disk_size_gib) + faster
+    nodes = pool_caps.most_nodes(pool.instance_types, pool.max_gpus, pool.max_nodes)
+    always = pool.min_nodes * ((ACCELERATORS[pool.instance_types[0]].usd_per_hour or 0) + disk)
+    return Line(f"GPU pool {name}", always, None if hour is None else hour.usd + disk * nodes)
 
 
 def _disk(gib: int) -> float:

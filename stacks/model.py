@@ -233,6 +233,8 @@ class SettingsFile(Section):
     """GPU node pools by name."""
     gpu_metrics: bool = True
     """Whether GPU nodes report load, memory and errors of their GPUs on port 9400, for Prometheus."""
+    gpu_metrics_namespace: Name | None = None
+    """Namespace whose pods may read them, where your Prometheus runs; nobody by default."""
     teams: Mapping[Name, Team] = {}
     """Teams by name."""
     tenants: Annotated[tuple[Tenant, ...], Length(1, 100)]

@@ -24,6 +24,7 @@ _INVOKES: dict[str, dict[str, Any]] = {
     "aws:eks/getCluster:getCluster": {
         "endpoint": "https://DEF.gr7.eu-west-1.eks.amazonaws.com",
         "certificateAuthorities": [{"data": "Q0E="}],
+        "vpcConfig": {"clusterSecurityGroupId": "sg-cluster"},
     },
     "aws:index/getPartition:getPartition": {
         "dnsSuffix": "amazonaws.com",

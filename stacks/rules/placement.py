@@ -41,11 +41,10 @@ def _fits(tenant: Tenant, pool: NodePool, path: Path) -> Iterator[Problem]:
     if model.gpus > (most := max(one.gpus for one in types)):
         message = f"{model.gpus} GPUs are more than any node of pool {name} has ({most}); choose larger types there"
         yield Problem((*path, "gpus"), message)
-    if pool.sharing.pods_per_gpu > 1 < model.gpus:
+    if pool.pods_per_gpu > 1 < model.gpus:
         message = f"pool {name} shares GPUs, so a replica gets a part of one; ask for 1 or choose another pool"
         yield Problem((*path, "gpus"), message)
-    given = min(one.gpu_memory_mib for one in types) // pool.sharing.pods_per_gpu
-    if model.gpu_memory and mebibytes(model.gpu_memory) > given:
+    if model.gpu_memory and mebibytes(model.gpu_memory) > (given := pool.gpu_memory_mib):
         message = f"{model.gpu_memory} is more than a replica gets of a GPU of pool {name} ({given}Mi); choose a larger"
         yield Problem((*path, "gpu_memory"), f"{message} GPU")
     if mebibytes(model.memory) >= (most := max(one.memory_gib for one in types)) * 1024:
@@ -60,7 +59,7 @@ def _may_enter(settings: Settings, tenant: Tenant, pool: NodePool, path: Path) -
     sharing, name = pool.sharing, tenant.model.pool
     if pool.tenant not in (None, tenant.name):
         yield Problem(path, f"{name} belongs to tenant {pool.tenant}; choose another pool")
-    elif pool.tenant is None and sharing.pods_per_gpu > 1 and tenant.data_class not in sharing.data_classes:
+    elif pool.tenant is None and pool.pods_per_gpu > 1 and tenant.data_class not in sharing.data_classes:
         allowed = ", ".join(sharing.data_classes) or "no"
         message = f"{name} shares GPUs among {allowed} tenants and {tenant.name} is {tenant.data_class}; choose a pool "
         yield Problem(path, message + "with whole GPUs, or name the class in the pool's sharing.data_classes")

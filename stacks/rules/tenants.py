@@ -45,7 +45,7 @@ def _egress(settings: Settings, tenant: Tenant, index: int) -> Iterator[Problem]
 
 def _gpu_supply(settings: Settings) -> Iterator[Problem]:
     asked = sum(tenant.quota.gpus for tenant in settings.tenants)
-    given = sum(pool.max_gpus * pool.sharing.pods_per_gpu for pool in settings.node_pools.values())
+    given = sum(pool.max_gpus * pool.pods_per_gpu for pool in settings.node_pools.values())
     if asked > given and settings.environment != "dev":
         yield Problem(("tenants",), f"tenants ask for {asked} GPUs, pools give at most {given}")
 

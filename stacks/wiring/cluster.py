@@ -33,6 +33,7 @@ class Cluster:
     name: Output[str]
     endpoint: Output[str]
     kubeconfig: Output[str]
+    security_group_id: Output[str]
     ready: tuple[Resource, ...]
     """What must exist before pods of controllers can run and talk."""
 
@@ -59,6 +60,7 @@ def cluster(settings: Settings, account: Account, base: Foundation, release: Rel
         name=control.name,
         endpoint=control.endpoint,
         kubeconfig=control.kubeconfig,
+        security_group_id=control.security_group_id,
         ready=control.made,
     )
     PlatformRoles("people", {"operator_group": OPERATORS, "viewer_group": VIEWERS}, declared.after())

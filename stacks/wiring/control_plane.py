@@ -18,6 +18,7 @@ class ControlPlane:
     name: Output[str]
     endpoint: Output[str]
     kubeconfig: Output[str]
+    security_group_id: Output[str]
     made: tuple[ServingCluster, ...]
     """What must exist before anything in the cluster, and outlive it."""
 
@@ -36,6 +37,7 @@ def _given(account: Account) -> ControlPlane:
         kubeconfig=Output.from_input(
             kubeconfig(account.cluster_name, found.endpoint, authority.data, account.region),
         ),
+        security_group_id=Output.from_input(found.vpc_config.cluster_security_group_id),
         made=(),
     )
 
@@ -59,4 +61,4 @@ def _made(settings: Settings, account: Account, base: Foundation) -> ControlPlan
             providers=[account.provider], protect=settings.data_protection.protect, depends_on=base.network.made
         ),
     )
-    return ControlPlane(made.cluster_name, made.endpoint, made.kubeconfig, (made,))
+    return ControlPlane(made.cluster_name, made.endpoint, made.kubeconfig, made.security_group_id, (made,))

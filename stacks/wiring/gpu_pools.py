@@ -1,6 +1,6 @@
 """The GPU node pools of an environment and the autoscaler that starts their nodes."""
 
-from components.gpu_agents import GpuAgents
+from components.gpu_agents import GpuAgents, GpuAgentsArgs
 from components.gpu_node_pool import GpuNodePool, GpuNodePoolArgs
 from components.gpu_sharing import GpuSharing
 from components.karpenter import Karpenter
@@ -35,7 +35,15 @@ def gpu_pools(
         declared.after(),
     )
 
-    agents = GpuAgents("gpu-agents", {"sharing": sharing, "metrics": settings.gpu_metrics}, declared.after())
+    efa = {name for pool in settings.node_pools.values() if pool.efa for name in pool.instance_types}
+    agent_args: GpuAgentsArgs = {
+        "sharing": sharing,
+        "metrics": settings.gpu_metrics,
+        "efa_instance_types": sorted(efa),
+    }
+    if settings.gpu_metrics_namespace:
+        agent_args["metrics_namespace"] = settings.gpu_metrics_namespace
+    agents = GpuAgents("gpu-agents", agent_args, declared.after())
 
     def pool_args(name: str, pool: NodePool) -> GpuNodePoolArgs:
         args: GpuNodePoolArgs = {
@@ -64,6 +72,9 @@ def gpu_pools(
             "sharing": sharing[name],
             "provisioning": pool.provisioning,
             "disk_size_gib": pool.disk_size_gib,
+            "disk_throughput_mibps": pool.disk_throughput_mibps,
+            "local_disks": pool.local_disks,
+            "parallel_image_pull": pool.parallel_image_pull,
             "idle_minutes": pool.idle_minutes,
             "consolidation": pool.consolidation,
             "expire_hours": pool.expire_hours,
@@ -71,6 +82,12 @@ def gpu_pools(
         }
         if pool.tenant is not None:
             args["tenant"] = pool.tenant
+        if pool.efa:
+            args["efa"] = {
+                "vpc_id": base.network.vpc_id,
+                "cluster_security_group_id": declared.security_group_id,
+                "pod_subnets": bool(base.network.pod_subnet_ids),
+            }
         if pool.max_nodes is not None:
             args["max_nodes"] = pool.max_nodes
         if pool.max_usd_per_hour is not None:
@@ -84,4 +101,5 @@ def gpu_pools(
 
 
 def _sharing(pool: NodePool) -> GpuSharing:
-    return {"strategy": pool.sharing.strategy, "pods_per_gpu": pool.sharing.pods_per_gpu}
+    profile = {"mig_profile": pool.sharing.mig_profile} if pool.sharing.mig_profile else {}
+    return GpuSharing(strategy=pool.sharing.strategy, pods_per_gpu=pool.pods_per_gpu, **profile)

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from components.gpu_agents import GpuAgents, GpuAgentsArgs
 from components.gpu_sharing import GpuSharing
 from components.pool_placement import taints
@@ -24,6 +26,7 @@ def test_each_shared_pool_has_its_configuration_and_the_others_keep_whole_gpus()
         "gpu": WHOLE,
         "sliced": {"strategy": "time-slicing", "pods_per_gpu": 4},
         "mps": {"strategy": "mps", "pods_per_gpu": 2},
+        "mig": {"strategy": "mig", "pods_per_gpu": 7, "mig_profile": "1g.10gb"},
     }
     config = releases({"sharing": sharing})["agents-device-plugin"]["values"]["config"]
     assert config["default"] == "whole"
@@ -33,6 +36,7 @@ def test_each_shared_pool_has_its_configuration_and_the_others_keep_whole_gpus()
         "failRequestsGreaterThanOne": True,
         "resources": [{"name": "nvidia.com/gpu", "replicas": 4}],
     }
+    assert told["mig"] == {"version": "v1", "flags": {"migStrategy": "single"}}
     assert told["mps"]["sharing"] == {"mps": {"resources": [{"name": "nvidia.com/gpu", "replicas": 2}]}}
 
 
@@ -42,6 +46,21 @@ def test_agents_run_on_the_nodes_of_every_pool_and_on_no_others() -> None:
         tolerated = {each["key"] for each in release["values"]["tolerations"]}
         assert tolerated == {taint["key"] for taint in taints("gpu")}
     assert found["agents-dcgm-exporter"]["values"]["nodeSelector"] == {"nvidia.com/gpu.present": "true"}
+
+
+@pytest.mark.parametrize("readers", [None, "monitoring"])
+def test_only_the_namespace_that_is_named_reads_the_metrics(readers: str | None) -> None:
+    args: GpuAgentsArgs = {"sharing": {"gpu": WHOLE}}
+    if readers:
+        args["metrics_namespace"] = readers
+    found = named(record_component(lambda opts: GpuAgents("agents", args, opts)), "NetworkPolicy")
+    spec = found["agents-metrics"]["spec"]
+    assert spec["podSelector"]["matchLabels"] == {"app.kubernetes.io/name": "dcgm-exporter"}
+    assert spec["policyTypes"] == ["Ingress", "Egress"]
+    assert spec["egress"] == []
+    peer = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": readers}}}
+    expected = [{"from": [peer], "ports": [{"protocol": "TCP", "port": 9400}]}] if readers else []
+    assert spec["ingress"] == expected
 
 
 def test_metrics_can_be_left_out() -> None:

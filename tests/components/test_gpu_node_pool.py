@@ -1,5 +1,6 @@
 """GPU node pools: idle means no nodes, full means the cap, and nobody without a GPU to use gets in."""
 
+from base64 import b64decode
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from components.accelerators import ACCELERATORS
 from components.gpu_node_pool import GpuNodePool, GpuNodePoolArgs
 from tests.components.support import named, record_component
 from tests.recording import Recording
+
+SLICED = {"strategy": "time-slicing", "pods_per_gpu": 4}
 
 
 def pool(**changes: object) -> Recording:
@@ -57,6 +60,12 @@ def test_an_autoscaler_may_change_the_size_without_a_diff() -> None:
 
 def test_an_idle_karpenter_pool_loses_its_nodes() -> None:
     assert node_pool(pool(idle_minutes=7))["disruption"]["consolidateAfter"] == "7m"
+
+
+def test_running_models_are_moved_only_where_the_pool_says_so() -> None:
+    assert node_pool(pool())["disruption"]["consolidationPolicy"] == "WhenEmpty"
+    moved = pool(consolidation="WhenEmptyOrUnderutilized")
+    assert node_pool(moved)["disruption"]["consolidationPolicy"] == "WhenEmptyOrUnderutilized"
 
 
 @pytest.mark.parametrize("provisioning", ["karpenter", "managed"])
@@ -118,7 +127,16 @@ def test_a_managed_pool_keeps_its_fewest_nodes() -> None:
 
 def test_karpenter_holds_the_caps_in_gpus_and_nodes() -> None:
     assert node_pool(pool(max_gpus=3))["limits"] == {"nvidia.com/gpu": "3", "nodes": "3"}
-    assert node_pool(pool(max_gpus=3, max_nodes=2))["limits"] == {"nvidia.com/gpu": "3", "nodes": "2"}
+    assert node_pool(pool(max_gpus=3, max_nodes=2))["limits"] == {"nvidia.com/gpu": "2", "nodes": "2"}
+    four = pool(instance_types=["g6.12xlarge"], max_gpus=15, max_nodes=2, sharing=SLICED)
+    assert node_pool(four)["limits"] == {"nvidia.com/gpu": "32", "nodes": "2"}
+
+
+def test_a_cap_in_nodes_that_karpenter_cannot_hold_is_refused() -> None:
+    mixed = {"instance_types": ["g6.2xlarge", "g6.12xlarge"], "max_gpus": 8}
+    with pytest.raises(ValueError, match="max_nodes of pool gpu only holds with types that have the same number"):
+        pool(**mixed, max_nodes=7)
+    assert node_pool(pool(**mixed, max_nodes=8))["limits"] == {"nvidia.com/gpu": "8", "nodes": "8"}
 
 
 def test_a_pool_that_could_never_start_a_node_is_refused() -> None:
@@ -158,8 +176,7 @@ def test_a_pool_of_one_tenant_carries_a_label_that_no_node_can_give_itself() -> 
 
 
 def test_karpenter_knows_how_many_pods_fit_on_a_node_whose_gpus_are_shared() -> None:
-    sharing = {"strategy": "time-slicing", "pods_per_gpu": 4}
-    (overlay,) = named(pool(sharing=sharing, instance_types=["g6.12xlarge"], max_gpus=4), "NodeOverlay").values()
+    (overlay,) = named(pool(sharing=SLICED, instance_types=["g6.12xlarge"], max_gpus=4), "NodeOverlay").values()
     assert overlay["spec"]["capacity"] == {"nvidia.com/gpu": "16"}
     assert named(pool(), "NodeOverlay") == {}
 
@@ -183,6 +200,53 @@ def test_nodes_tell_the_device_plugin_how_pods_share_their_gpus(provisioning: st
         "nvidia.com/gpu.replicas": "4",
         "nvidia.com/mps.capable": "true",
     }
+
+
+def test_a_divided_gpu_counts_in_parts_and_its_nodes_are_told_how_to_divide_it() -> None:
+    mig = {"strategy": "mig", "pods_per_gpu": 7, "mig_profile": "1g.5gb"}
+    asked = {"sharing": mig, "instance_types": ["p4d.24xlarge"], "max_gpus": 16}
+    recorded = pool(**asked)
+    assert node_pool(recorded)["limits"] == {"nvidia.com/gpu": "112", "nodes": "2"}
+    (overlay,) = named(recorded, "NodeOverlay").values()
+    assert overlay["spec"]["capacity"] == {"nvidia.com/gpu": "56"}
+    labels = node_pool(recorded)["template"]["metadata"]["labels"]
+    assert labels["nvidia.com/mig.config"] == "all-1g.5gb"
+    assert labels["nvidia.com/gpu.replicas"] == "7"
+    (node_class,) = named(recorded, "EC2NodeClass").values()
+    told = node_class["spec"]["userData"]
+    assert ",".join(["1g.5gb"] * 7) in told
+    managed = pool(**asked, provisioning="managed", min_nodes=1)
+    (template,) = named(managed, "LaunchTemplate").values()
+    assert b64decode(template["userData"]).decode() == told
+    assert node_group(managed)["labels"] == labels
+
+
+def test_images_lie_on_local_disks_and_are_pulled_in_parallel_where_the_pool_says_so() -> None:
+    fast = {"local_disks": True, "parallel_image_pull": True}
+    (node_class,) = named(pool(**fast), "EC2NodeClass").values()
+    assert node_class["spec"]["instanceStorePolicy"] == "RAID0"
+    assert '"FastImagePull": true' in node_class["spec"]["userData"]
+    assert "localStorage" not in node_class["spec"]["userData"], "Karpenter says it"
+    (template,) = named(pool(**fast, provisioning="managed"), "LaunchTemplate").values()
+    told = b64decode(template["userData"]).decode()
+    assert '"strategy": "RAID0"' in told
+    assert '"FastImagePull": true' in told
+    (node_class,) = named(pool(), "EC2NodeClass").values()
+    assert not {"instanceStorePolicy", "userData"} & node_class["spec"].keys()
+    (template,) = named(pool(provisioning="managed"), "LaunchTemplate").values()
+    assert "userData" not in template
+
+
+@pytest.mark.parametrize("provisioning", ["karpenter", "managed"])
+def test_a_volume_is_as_fast_as_the_pool_says(provisioning: str) -> None:
+    recorded = pool(provisioning=provisioning, disk_throughput_mibps=600)
+    if provisioning == "managed":
+        (template,) = named(recorded, "LaunchTemplate").values()
+        mappings = template["blockDeviceMappings"]
+    else:
+        (node_class,) = named(recorded, "EC2NodeClass").values()
+        mappings = node_class["spec"]["blockDeviceMappings"]
+    assert mappings[0]["ebs"]["throughput"] == 600
 
 
 def test_nodes_keep_their_credentials_from_pods_and_encrypt_their_volume() -> None:

@@ -16,29 +16,54 @@ BY_MODEL = [
 TYPES = st.sampled_from(BY_MODEL).flatmap(lambda names: st.lists(st.sampled_from(names), min_size=1, unique=True))
 
 
-def started(types: Sequence[str], wishes: Sequence[int], gpus: int, nodes: int) -> list[str]:
-    """What runs after Karpenter answered these wishes: a node only starts if it fits what is left of both limits."""
+def started(types: Sequence[str], batches: Sequence[Sequence[int]], gpus: int, nodes: int) -> list[str]:
+    """What runs after Karpenter answered batches of pods, each of which wishes for a type.
+
+    As its scheduler does it: a node only starts if its GPUs fit what the limit leaves; the limit in nodes is looked at
+    too, but new nodes count there from the next batch on.
+    """
     running: list[str] = []
-    for wish in wishes:
-        wanted = types[wish % len(types)]
-        used = sum(ACCELERATORS[name].gpus for name in running)
-        if used + ACCELERATORS[wanted].gpus <= gpus and len(running) < nodes:
-            running.append(wanted)
+    for wishes in batches:
+        there = len(running)
+        for wish in wishes:
+            wanted = types[wish % len(types)]
+            used = sum(ACCELERATORS[name].gpus for name in running)
+            if used + ACCELERATORS[wanted].gpus <= gpus and there < nodes:
+                running.append(wanted)
     return running
 
 
-@settings(deadline=None, max_examples=200)
-@given(TYPES, st.lists(st.integers(0, 63), max_size=60), st.integers(1, 40), st.integers(1, 20))
+@settings(deadline=None, max_examples=300)
+@given(
+    TYPES,
+    st.lists(st.lists(st.integers(0, 63), max_size=30), max_size=6),
+    st.integers(1, 40),
+    st.none() | st.integers(1, 20),
+)
 def test_nothing_that_can_run_exceeds_gpus_nodes_or_the_dearest_hour(
-    types: list[str], wishes: list[int], max_gpus: int, max_nodes: int
+    types: list[str], batches: list[list[int]], max_gpus: int, max_nodes: int | None
 ) -> None:
-    nodes = pool_caps.most_nodes(types, max_gpus, max_nodes)
-    running = started(types, wishes, max_gpus, nodes)
+    gpus = pool_caps.most_gpus(types, max_gpus, max_nodes)
+    if gpus is None:
+        assert len({ACCELERATORS[name].gpus for name in types}) > 1, "only mixed sizes are refused"
+        return
+    running = started(types, batches, gpus, pool_caps.most_nodes(types, max_gpus, max_nodes))
     dearest = pool_caps.dearest_hour(types, max_gpus, max_nodes)
     assert sum(ACCELERATORS[name].gpus for name in running) <= max_gpus
-    assert len(running) <= max_nodes
+    assert len(running) <= (max_nodes or max_gpus)
     assert dearest is not None
     assert sum(PRICED[name].usd_per_hour or 0 for name in running) <= dearest.usd + 1e-9
+
+
+@settings(deadline=None, max_examples=100)
+@given(TYPES, st.integers(1, 40), st.none() | st.integers(1, 20))
+def test_the_caps_let_the_pool_have_what_they_allow(types: list[str], max_gpus: int, max_nodes: int | None) -> None:
+    gpus = pool_caps.most_gpus(types, max_gpus, max_nodes)
+    if gpus is None:
+        return
+    nodes = pool_caps.most_nodes(types, max_gpus, max_nodes)
+    smallest = min(range(len(types)), key=lambda index: ACCELERATORS[types[index]].gpus)
+    assert len(started(types, [[smallest]] * (nodes + 1), gpus, nodes)) == nodes
 
 
 @settings(deadline=None, max_examples=100)

@@ -388,13 +388,26 @@ def test_a_pool_whose_price_is_unknown_cannot_promise_one(tmp_path: Path) -> Non
     assert expected in "".join(errors(tmp_path, text))
 
 
+def test_a_cap_in_nodes_needs_nodes_of_one_size(tmp_path: Path) -> None:
+    text = changed("max_usd_per_hour: 3", "max_nodes: 7", changed(CAP, "max_gpus: 8"))
+    (said,) = errors(tmp_path, changed("[g6.2xlarge, g6.4xlarge]", "[g6.2xlarge, g6.12xlarge]", text))
+    assert "node_pools.gpu.max_nodes: Karpenter counts GPUs before nodes" in said
+    assert "drop it, or keep types of one size" in said
+    assert errors(tmp_path, text) == []
+
+
 SHARED = f"{CAP}\n    sharing: {{strategy: time-slicing, pods_per_gpu: 4}}"
 
 
 @pytest.mark.parametrize(
     ("sharing", "expected"),
     [
-        ("{strategy: mig}", "gpu.sharing.strategy: 'mig' is not one of 'whole', 'time-slicing' or 'mps'"),
+        ("{strategy: mug}", "gpu.sharing.strategy: 'mug' is not one of 'whole', 'time-slicing', 'mps' or 'mig'"),
+        ("{strategy: mig}", "gpu.sharing.strategy: l4 cannot be divided; choose time-slicing or mps, or types with a1"),
+        (
+            "{strategy: mps, pods_per_gpu: 2, mig_profile: 1g.5gb}",
+            "gpu.sharing.mig_profile: mps divides no GPU in hardware; drop it, or choose strategy mig",
+        ),
         ("{pods_per_gpu: 4}", "gpu.sharing.pods_per_gpu: 4 pods cannot have a whole GPU; choose a strategy"),
         ("{strategy: mps}", "gpu.sharing.pods_per_gpu: mps with 1 pod shares nothing; say how many, at least 2"),
         ("{strategy: mps, pods_per_gpu: 49}", "gpu.sharing.pods_per_gpu: 49 is too large; at most 48"),
@@ -403,6 +416,99 @@ SHARED = f"{CAP}\n    sharing: {{strategy: time-slicing, pods_per_gpu: 4}}"
 def test_a_wrong_way_to_share_gpus_is_refused(tmp_path: Path, sharing: str, expected: str) -> None:
     (said,) = errors(tmp_path, changed(CAP, f"{CAP}\n    sharing: {sharing}"))
     assert expected in said
+
+
+def divided(sharing: str, types: str = "[p4d.24xlarge]") -> str:
+    """Dev with a pool of GPUs that can be divided."""
+    text = changed("max_usd_per_hour: 3", f"sharing: {{strategy: mig, {sharing}}}", changed(CAP, "max_gpus: 8"))
+    return changed("[g6.2xlarge, g6.4xlarge]", types, text)
+
+
+@pytest.mark.parametrize(
+    ("sharing", "types", "expected"),
+    [
+        ("", "[p4d.24xlarge]", "mig_profile: say how each GPU is divided, one of 1g.5gb, 1g.10gb, 2g.10gb, 3g.20gb"),
+        ("mig_profile: 1g.18gb", "[p5.48xlarge]", "mig_profile: say how each GPU is divided, one of 1g.10gb, 1g.20gb"),
+        ("mig_profile: 7g.40gb", "[p4d.24xlarge]", "mig_profile: say how each GPU is divided, one of 1g.5gb"),
+        ("mig_profile: 1g.5gb, pods_per_gpu: 7", "[p4d.24xlarge]", "pods_per_gpu: the profile says how many parts"),
+        (
+            "mig_profile: 1g.10gb",
+            "[p4d.24xlarge, p4de.24xlarge]",
+            "gpu.instance_types: mig divides GPUs with the same memory alike; keep types of one memory size",
+        ),
+    ],
+)
+def test_a_wrong_way_to_divide_gpus_is_refused(tmp_path: Path, sharing: str, types: str, expected: str) -> None:
+    (said,) = errors(tmp_path, divided(sharing, types))
+    assert expected in said
+
+
+def test_a_tenants_part_of_a_divided_gpu_is_counted_and_measured(tmp_path: Path) -> None:
+    text = changed("pods: 5", "gpus: 56", divided("mig_profile: 1g.5gb"))
+    assert errors(tmp_path, changed(*model("gpus: 1\n      pool: gpu\n      gpu_memory: 5Gi"), text)) == []
+    (said,) = errors(tmp_path, changed(*model("gpus: 1\n      pool: gpu\n      gpu_memory: 6Gi"), text))
+    assert "gpu_memory: 6Gi is more than a replica gets of a GPU of pool gpu (5120Mi)" in said
+    prod = changed("instance_types: [g6.2xlarge, g6.4xlarge]", "instance_types: [p4d.24xlarge]", PROD)
+    sharing = "sharing: {strategy: mig, mig_profile: 1g.5gb, data_classes: [internal]}"
+    prod = changed("max_usd_per_hour: 11", f"{sharing}\n    max_usd_per_hour: 22", prod)
+    assert errors(tmp_path, changed("      gpus: 4", "      gpus: 60", prod), "prod") == []
+    (said,) = errors(tmp_path, changed("      gpus: 4", "      gpus: 61", prod), "prod")
+    assert "tenants ask for 61 GPUs, pools give at most 60" in said
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ("parallel_image_pull: true", "parallel_image_pull: pulls become slower below 600 MiB/s; set local_disks, or"),
+        (
+            "parallel_image_pull: true, disk_throughput_mibps: 599",
+            "gpu.parallel_image_pull: pulls become slower below 600 MiB/s",
+        ),
+        ("local_disks: true, disk_throughput_mibps: 600", "gpu.disk_throughput_mibps: images and scratch space lie on"),
+        ("disk_throughput_mibps: 124", "gpu.disk_throughput_mibps: 124 is too small; at least 125"),
+        ("disk_throughput_mibps: 751", "gpu.disk_throughput_mibps: 751 is too large; at most 750"),
+        ("local_disks: often", "gpu.local_disks: "),
+    ],
+)
+def test_wrong_disks_of_a_pool_are_refused(tmp_path: Path, keys: str, expected: str) -> None:
+    (said,) = errors(tmp_path, changed(CAP, f"{CAP}\n    {keys}".replace(", ", "\n    ")))
+    assert expected in said
+
+
+@pytest.mark.parametrize("disks", ["local_disks: true", "disk_throughput_mibps: 600"])
+def test_images_may_be_pulled_in_parallel_where_the_disk_is_fast(tmp_path: Path, disks: str) -> None:
+    assert errors(tmp_path, changed(CAP, f"{CAP}\n    parallel_image_pull: true\n    {disks}")) == []
+
+
+@pytest.mark.parametrize(
+    ("types", "keys", "expected"),
+    [
+        ("[g6.2xlarge]", "zones: [eu-west-1a]", "gpu.instance_types[0]: g6.2xlarge has no EFA; nearest with it: g6"),
+        (
+            "[g6.8xlarge]",
+            "zones: []",
+            "gpu.efa: a cluster placement group lies in one zone, the pool in eu-west-1a",
+        ),
+        (
+            "[g6e.12xlarge, g6e.24xlarge]",
+            "zones: [eu-west-1a]",
+            "gpu.efa: nodes need the same number of adapters (g6e.12xlarge has 1, g6e.24xlarge has 2); keep",
+        ),
+    ],
+)
+def test_a_pool_that_cannot_have_efa_is_refused(tmp_path: Path, types: str, keys: str, expected: str) -> None:
+    text = changed("max_usd_per_hour: 3", f"efa: true\n    {keys}", changed(CAP, "max_gpus: 8"))
+    (said,) = errors(tmp_path, changed("[g6.2xlarge, g6.4xlarge]", types, text))
+    assert expected in said
+    right = changed("[g6.2xlarge, g6.4xlarge]", "[g6.8xlarge, g6.16xlarge]", text)
+    assert ("zones: []" in keys) == bool(errors(tmp_path, right))
+
+
+def test_a_reader_of_metrics_that_nobody_reports_is_refused(tmp_path: Path) -> None:
+    line = "gpu_metrics: false # nobody reads them in dev"
+    (said,) = errors(tmp_path, changed(line, f"{line}\ngpu_metrics_namespace: monitoring"))
+    assert "gpu_metrics_namespace: GPU nodes report nothing; set gpu_metrics, or drop this" in said
+    assert errors(tmp_path, changed(line, "gpu_metrics_namespace: monitoring")) == []
 
 
 def test_a_pool_that_shares_gpus_needs_nodes_of_one_size_because_its_cap_is_in_nodes(tmp_path: Path) -> None:

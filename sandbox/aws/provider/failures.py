@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sandbox.aws.provider.resource_type import GoneError
 from sandbox.provider.errors import ProviderError
 
-_GONE = re.compile(r"NotFound|NoSuch|NonExistent|DoesNotExist|^404$")
+_GONE = re.compile(r"NotFound|NoSuch|NonExistent|DoesNotExist|^InvalidPlacementGroup\.Unknown$|^404$")
 
 
 def code_of(error: BaseException) -> str:

@@ -15,4 +15,6 @@ class Emulation:
     kubernetes: KubernetesApi
     eks: Eks = field(default_factory=Eks)
     capacity_reservations: dict[str, Shape] = field(default_factory=dict[str, Shape])
+    placement_groups: dict[tuple[str, str, str], Shape] = field(default_factory=dict[tuple[str, str, str], Shape])
+    """By account, region and name."""
     moto: Moto = field(default_factory=Moto)

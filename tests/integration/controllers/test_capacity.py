@@ -18,7 +18,7 @@ def patch(cluster: Cluster, kind: str, spec: dict[str, Any]) -> None:
 
 def cap(cluster: Cluster, **limits: str) -> None:
     """Let the pool have these limits only."""
-    (pool,) = cluster.objects("nodepools")
+    pool = cluster.pool()
     patch(cluster, "nodepool", {"limits": dict.fromkeys(pool["spec"]["limits"]) | limits})
 
 
@@ -29,7 +29,7 @@ def limit(cluster: Cluster, instance_type: str, zone: str, *options: str) -> Non
 @pytest.fixture(scope="module")
 def reservation(cluster: Cluster) -> Generator[str]:
     """One instance in zone b, reserved for the pool."""
-    (pool,), (node_class,) = cluster.objects("nodepools"), cluster.objects("ec2nodeclasses")
+    pool, (node_class,) = cluster.pool(), cluster.objects("ec2nodeclasses")
     ec2 = cluster.aws("ec2")
     made = ec2.create_capacity_reservation(
         InstanceType=SMALL, InstancePlatform="Linux/UNIX", AvailabilityZone="eu-west-1b",

@@ -23,6 +23,9 @@ def _data(call: Call) -> dict[str, Any]:
     data = {_RENAMED.get(name, name[0].upper() + name[1:]): deep_pascal(value) for name, value in given.items()}
     for specification in parts(data, "TagSpecifications"):
         specification["Tags"] = [{"Key": key, "Value": value} for key, value in given_tags(given, specification)]
+    for interface in parts(data, "NetworkInterfaces"):
+        if "SecurityGroups" in interface:
+            interface["Groups"] = interface.pop("SecurityGroups")
     return {name: _typed(name, value) for name, value in data.items()}
 
 
@@ -80,6 +83,10 @@ def _told(name: str, data: Properties) -> Any:  # noqa: ANN401
             {"resourceType": item["ResourceType"], "tags": {tag["Key"]: tag["Value"] for tag in item["Tags"]}}
             for item in parts(data, "TagSpecifications")
         ] or None
+    if name == "networkInterfaces":
+        value = [
+            {"SecurityGroups" if key == "Groups" else key: item for key, item in one.items()} for one in value or ()
+        ]
     properties = TYPES[0].schema.inputs
     return _as_declared(deep_camel(value), properties[name].type) if name in properties else None
 
@@ -127,18 +134,15 @@ TYPES = (
         tagging=EC2_TAGGING,
         not_emulated=frozenset(
             {
-                "capacityReservationSpecification",
                 "cpuOptions",
                 "creditSpecification",
                 "enclaveOptions",
                 "hibernationOptions",
-                "instanceMarketOptions",
                 "instanceRequirements",
                 "kernelId",
                 "licenseSpecifications",
                 "maintenanceOptions",
                 "networkPerformanceOptions",
-                "placement",
                 "privateDnsNameOptions",
                 "ramDiskId",
                 "secondaryInterfaces",

@@ -117,9 +117,9 @@ def keep(call: Call, reservation: Shape) -> Shape:
     return find(call, name)
 
 
-def place(call: Call, zone: str | None) -> str | None:
-    """Return the reservation that the instances of a RunInstances request take, and refuse what it has no room for."""
-    wanted, params = part(call.params, "CapacityReservationSpecification"), call.params
+def place(call: Call, params: Shape, zone: str | None) -> str | None:
+    """Return the reservation that instances take which are asked for so, and refuse what it has no room for."""
+    wanted = part(params, "CapacityReservationSpecification")
     target = part(wanted, "CapacityReservationTarget").get("CapacityReservationId")
     fitting = [
         one

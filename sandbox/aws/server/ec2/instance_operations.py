@@ -5,7 +5,7 @@ from typing import Any
 from werkzeug import Response
 
 from sandbox.aws.server.calls import Call, succeeded
-from sandbox.aws.server.ec2 import capacity_blocks, capacity_reservations, instances
+from sandbox.aws.server.ec2 import capacity_blocks, capacity_reservations, instances, placement_groups
 from sandbox.aws.server.eks import node_pool, registration
 from sandbox.aws.server.eks.operations import one_at_a_time
 from sandbox.aws.server.shapes import items
@@ -35,6 +35,7 @@ OPERATIONS = {
     for name, handler in {
         **capacity_blocks.OPERATIONS,
         **capacity_reservations.OPERATIONS,
+        **placement_groups.OPERATIONS,
         "RunInstances": run_instances,
         "TerminateInstances": terminate_instances,
     }.items()

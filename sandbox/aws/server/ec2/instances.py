@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from typing import Any
 
 from sandbox.aws.server.calls import Call, succeeded
-from sandbox.aws.server.ec2 import capacity_reservations
+from sandbox.aws.server.ec2 import capacity_reservations, placement_groups
 from sandbox.aws.server.shapes import Shape, part
 
 Instance = Any  # moto's own class
@@ -20,7 +20,8 @@ def run_instances(call: Call, taken: Iterable[str]) -> tuple[Any, list[Instance]
         if token and earlier.instances[0].client_token == token:
             return call.answer_with(earlier), earlier.instances
     subnet = ec2.get_subnet(params["SubnetId"]) if params.get("SubnetId") else None
-    reserved = capacity_reservations.place(call, subnet.availability_zone if subnet else None)
+    reserved = capacity_reservations.place(call, params, subnet.availability_zone if subnet else None)
+    group = placement_groups.place(call, params)
     known = set(ec2.reservations)
     with _held(ec2, subnet, taken):
         response = call.forward()
@@ -28,7 +29,7 @@ def run_instances(call: Call, taken: Iterable[str]) -> tuple[Any, list[Instance]
         return response, []
     (new,) = (reservation for name, reservation in ec2.reservations.items() if name not in known)
     for instance in new.instances:
-        complete(instance, reserved, part(params, "InstanceMarketOptions").get("MarketType"))
+        complete(instance, reserved, part(params, "InstanceMarketOptions").get("MarketType"), group)
     return call.answer_with(new), new.instances
 
 
@@ -44,8 +45,11 @@ def _held(ec2: Any, subnet: Any, addresses: Iterable[str]) -> Generator[None]:  
         subnet.del_subnet_ip(address)
 
 
-def complete(instance: Instance, reserved: str | None = None, market: str | None = None) -> None:
+def complete(
+    instance: Instance, reserved: str | None = None, market: str | None = None, group: str | None = None
+) -> None:
     """Give an instance what moto leaves out."""
+    instance.placement_group = group
     instance.capacity_reservation_id = reserved
     instance.lifecycle = market
     instance.nics[0].delete_on_termination = True

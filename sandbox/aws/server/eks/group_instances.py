@@ -2,10 +2,11 @@
 
 from moto.core.exceptions import ServiceException
 
-from sandbox.aws.server.calls import Call
+from sandbox.aws.server.calls import AwsError, Call
+from sandbox.aws.server.ec2 import capacity_reservations, placement_groups
 from sandbox.aws.server.ec2.instances import Instance, complete
 from sandbox.aws.server.eks import images, launch_templates
-from sandbox.aws.server.eks.errors import InvalidParameterError
+from sandbox.aws.server.eks.errors import InvalidParameterError, InvalidRequestError
 from sandbox.aws.server.eks.nodes import Instance as Machine
 from sandbox.aws.server.eks.nodes import Place
 from sandbox.aws.server.eks.state import Cluster
@@ -13,6 +14,8 @@ from sandbox.aws.server.eks.versions import VERSIONS
 from sandbox.aws.server.shapes import Shape, items, part
 
 GROUP_TAG = "eks:nodegroup-name"
+# Capacity type of a group -> how EC2 sells its instances, besides on demand.
+MARKETS = {"SPOT": "spot", "CAPACITY_BLOCK": "capacity-block"}
 
 
 def shapes(call: Call, instance_types: list[str]) -> list[Shape]:
@@ -53,6 +56,7 @@ def start(call: Call, cluster: Cluster, nodegroup: Shape, machine: Machine, plac
         GROUP_TAG: nodegroup["nodegroupName"],
         f"kubernetes.io/cluster/{cluster.name}": "owned",
     }
+    reserved, group = _capacity(call, machine, place)
     reservation = call.backend("ec2").run_instances(
         *(machine.image, 1, None, []),
         instance_type=machine.shape["InstanceType"],
@@ -61,14 +65,24 @@ def start(call: Call, cluster: Cluster, nodegroup: Shape, machine: Machine, plac
         subnet_id=place.subnet,
         private_ip=place.address,
         security_group_ids=items(template, "SecurityGroupIds")
+        or [group for one in items(template, "NetworkInterfaces")[:1] for group in items(one, "Groups")]
         or [cluster.data["resourcesVpcConfig"]["clusterSecurityGroupId"]],
         block_device_mappings=[{**one, "Ebs": {"DeleteOnTermination": True, **one["Ebs"]}} for one in disks],
         metadata_options=part(template, "MetadataOptions"),
         tags={"instance": _instance_tags(template) | owner},
     )
     (instance,) = reservation.instances
-    complete(instance, market="spot" if nodegroup["capacityType"] == "SPOT" else None)
+    complete(instance, reserved, MARKETS.get(nodegroup["capacityType"]), group)
     return instance
+
+
+def _capacity(call: Call, machine: Machine, place: Place) -> tuple[str | None, str | None]:
+    """Return the reservation and the placement group that the next instance starts in."""
+    wanted = {**machine.template, "InstanceType": machine.shape["InstanceType"], "MinCount": 1}
+    try:
+        return capacity_reservations.place(call, wanted, place.zone), placement_groups.place(call, wanted)
+    except AwsError as error:
+        raise InvalidRequestError(f"{error.code}: {error.message}") from error
 
 
 def _instance_tags(template: Shape) -> Shape:

@@ -23,6 +23,7 @@ RESERVED_ADDRESSES = 4
 ARCHITECTURES = {"x86_64": "amd64", "arm64": "arm64"}
 EFFECTS = {"NO_SCHEDULE": "NoSchedule", "NO_EXECUTE": "NoExecute", "PREFER_NO_SCHEDULE": "PreferNoSchedule"}
 GPU = "nvidia.com/gpu"
+EFA = "vpc.amazonaws.com/efa"
 PODS_PER_GPU_LABEL = "nvidia.com/gpu.replicas"
 NODEGROUP_LABEL = "eks.amazonaws.com/nodegroup"
 
@@ -167,6 +168,9 @@ def node_capacity(instance: Instance) -> dict[str, str]:
     gpus = sum(gpu["Count"] for gpu in items(part(shape, "GpuInfo"), "Gpus") if gpu["Manufacturer"] == "NVIDIA")
     if gpus and instance.gpu_driver:
         capacity[GPU] = str(gpus)
+    interfaces = items(instance.template, "NetworkInterfaces")
+    if adapters := sum(one.get("InterfaceType") in {"efa", "efa-only"} for one in interfaces):
+        capacity[EFA] = str(adapters)
     return capacity
 
 

@@ -275,10 +275,33 @@ EC2 = (
                 "instanceInitiatedShutdownBehavior": "terminate",
                 "monitoring": {"enabled": True},
                 "iamInstanceProfile": {"arn": "arn:aws:iam::123456789012:instance-profile/nodes"},
-                "networkInterfaces": [{"deviceIndex": 0, "associatePublicIpAddress": "false"}],
+                "networkInterfaces": [
+                    {"deviceIndex": 0, "associatePublicIpAddress": "false"},
+                    {
+                        "deviceIndex": 1,
+                        "networkCardIndex": 0,
+                        "interfaceType": "efa-only",
+                        "securityGroups": [world.security_group()],
+                    },
+                ],
+                "capacityReservationSpecification": {
+                    "capacityReservationTarget": {"capacityReservationId": "cr-0123456789abcdef0"}
+                },
+                "instanceMarketOptions": {"marketType": "capacity-block"},
+                "placement": {"groupName": "close"},
                 "vpcSecurityGroupIds": [world.security_group()],
                 "defaultVersion": 1,
             },
+        ),
+    ),
+    Case(
+        "aws:ec2/placementGroup:PlacementGroup",
+        lambda _: {"strategy": "cluster", **ML},
+        update=lambda _: OPS,
+        replace=lambda _: {"strategy": "spread", "spreadLevel": "rack"},
+        also=(
+            lambda _: {"strategy": "partition", "partitionCount": 3},
+            lambda _: {"strategy": "spread", "spreadLevel": "rack"},
         ),
     ),
     Case(

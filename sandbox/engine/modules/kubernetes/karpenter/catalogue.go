@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	ec2 "github.com/aws/karpenter-provider-aws/pkg/apis/v1"
+	"github.com/samber/lo"
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
 	v1 "sigs.k8s.io/karpenter/pkg/apis/v1"
 	"sigs.k8s.io/karpenter/pkg/cloudprovider"
 	"sigs.k8s.io/karpenter/pkg/scheduling"
@@ -85,6 +87,16 @@ func (d described) instanceType(now capacity) *cloudprovider.InstanceType {
 		Name: d.Name, Requirements: requirements, Offerings: offerings, Capacity: d.Capacity,
 		Overhead: &cloudprovider.InstanceTypeOverhead{KubeReserved: resources.Subtract(d.Capacity, d.Allocatable)},
 	}
+}
+
+// withAdapters is the type with the EFA adapters that its class attaches: the AWS provider counts those, not the most.
+func (d described) withAdapters(interfaces []*ec2.NetworkInterface) described {
+	count := lo.CountBy(interfaces, func(one *ec2.NetworkInterface) bool { return one.InterfaceType == ec2.InterfaceTypeEFAOnly })
+	if count > 0 {
+		adapters := corev1.ResourceList{"vpc.amazonaws.com/efa": *resource.NewQuantity(int64(count), resource.DecimalSI)}
+		d.Capacity, d.Allocatable = lo.Assign(d.Capacity, adapters), lo.Assign(d.Allocatable, adapters)
+	}
+	return d
 }
 
 func (d described) offerings(used map[[3]string]int) cloudprovider.Offerings {

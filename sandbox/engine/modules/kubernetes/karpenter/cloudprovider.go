@@ -155,7 +155,9 @@ func (p *provider) types(ctx context.Context, class *ec2.EC2NodeClass) ([]*cloud
 			now.used[[3]string{one.Type, one.Zone, one.capacityType()}]++
 		}
 	}
-	types := lo.Map(catalogue, func(one described, _ int) *cloudprovider.InstanceType { return one.instanceType(now) })
+	types := lo.Map(catalogue, func(one described, _ int) *cloudprovider.InstanceType {
+		return one.withAdapters(class.Spec.NetworkInterfaces).instanceType(now)
+	})
 	images := lo.SliceToMap(catalogue, func(one described) (string, string) { return one.Name, one.Image })
 	return types, images, nil
 }

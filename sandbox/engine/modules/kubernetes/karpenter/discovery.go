@@ -87,6 +87,24 @@ func (a *account) reservations(ctx context.Context, terms []ec2.CapacityReservat
 	return lo.UniqBy(answer.Items, func(one reservation) string { return one.ID }), nil
 }
 
+// placementGroup is the name of the one that a class selects; empty if there is none.
+func (a *account) placementGroup(ctx context.Context, selector *ec2.PlacementGroupSelector) (string, error) {
+	if selector == nil {
+		return "", nil
+	}
+	answer := struct {
+		Names []string `xml:"placementGroupSet>item>groupName"`
+	}{}
+	parameters := selected(nil, map[string]string{"group-name": lo.FromPtr(selector.Name)}).parameters()
+	if id := lo.FromPtr(selector.ID); id != "" {
+		parameters.Set("GroupId.1", id)
+	}
+	if err := a.call(ctx, "DescribePlacementGroups", parameters, &answer); err != nil {
+		return "", err
+	}
+	return lo.FirstOrEmpty(answer.Names), nil
+}
+
 // described is the reservation as the status of an EC2NodeClass shows it.
 func (r reservation) described() (ec2.CapacityReservation, error) {
 	one, err := ec2.CapacityReservationFromEC2(clock.RealClock{}, &ec2types.CapacityReservation{

@@ -56,6 +56,13 @@ func (p *provider) start(ctx context.Context, class *ec2.EC2NodeClass, claim *v1
 	for i, group := range class.Status.SecurityGroups {
 		parameters.Set(fmt.Sprintf("SecurityGroupId.%d", i+1), group.ID)
 	}
+	placed, err := p.account.placementGroup(ctx, class.Spec.PlacementGroupSelector)
+	if err != nil {
+		return nil, err
+	}
+	if placed != "" {
+		parameters.Set("Placement.GroupName", placed)
+	}
 	addCapacity(parameters, chosen.offering)
 	addMachine(parameters, class)
 	addTags(parameters, class, claim)

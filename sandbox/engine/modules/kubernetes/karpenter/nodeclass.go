@@ -17,7 +17,7 @@ import (
 const lookAgain = 10 * time.Second
 
 // assumed are the conditions of what nobody looks up in the sandbox.
-var assumed = []string{ec2.ConditionTypeAMIsReady, ec2.ConditionTypeValidationSucceeded, ec2.ConditionTypePlacementGroupReady}
+var assumed = []string{ec2.ConditionTypeAMIsReady, ec2.ConditionTypeValidationSucceeded}
 
 // nodeClasses looks up what an EC2NodeClass selects in the emulated account, and says whether it is ready.
 type nodeClasses struct {
@@ -46,7 +46,8 @@ func (r *nodeClasses) lookUp(ctx context.Context, class *ec2.EC2NodeClass) error
 	subnets, noSubnets := r.account.subnets(ctx, class.Spec.SubnetSelectorTerms)
 	groups, noGroups := r.account.securityGroups(ctx, class.Spec.SecurityGroupSelectorTerms)
 	reserved, noReservations := r.account.reservations(ctx, class.Spec.CapacityReservationSelectorTerms)
-	if err := errors.Join(noSubnets, noGroups, noReservations); err != nil {
+	placed, noPlacement := r.account.placementGroup(ctx, class.Spec.PlacementGroupSelector)
+	if err := errors.Join(noSubnets, noGroups, noReservations, noPlacement); err != nil {
 		return err
 	}
 	class.Status.Subnets, class.Status.SecurityGroups = subnets, groups
@@ -69,6 +70,7 @@ func (r *nodeClasses) lookUp(ctx context.Context, class *ec2.EC2NodeClass) error
 	}
 	say(ec2.ConditionTypeSubnetsReady, len(subnets) > 0, "SubnetsNotFound", "SubnetSelector did not match any Subnets")
 	say(ec2.ConditionTypeSecurityGroupsReady, len(groups) > 0, "SecurityGroupsNotFound", "SecurityGroupSelector did not match any SecurityGroups")
+	say(ec2.ConditionTypePlacementGroupReady, placed != "" || class.Spec.PlacementGroupSelector == nil, "PlacementGroupNotFound", "Placement group not found")
 	say(ec2.ConditionTypeInstanceProfileReady, class.Status.InstanceProfile != "", "NoInstanceProfile", "The sandbox makes no profile for a role: set instanceProfile")
 	for _, condition := range append(assumed, lo.Ternary(ec2.CapacityReservationsEnabled, []string{ec2.ConditionTypeCapacityReservationsReady}, nil)...) {
 		conditions.SetTrue(condition)
