@@ -7,6 +7,7 @@ import pulumi_aws as aws
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 
 from components import network_routes, subnets
+from components.egress_firewall import EgressFirewall, Inspection
 
 
 class NetworkArgs(TypedDict):
@@ -22,6 +23,8 @@ class NetworkArgs(TypedDict):
     """EKS cluster that finds its subnets by tag."""
     nat: NotRequired[str]
     """`none`, `single` (cheap; one zone's failure cuts all off) or `per_zone`. Default: `per_zone`."""
+    inspection: NotRequired[Inspection]
+    """A firewall before the NAT gateways, with an endpoint for each of them. Default: none; all may leave."""
 
 
 class Network(ComponentResource):
@@ -70,12 +73,29 @@ class Network(ComponentResource):
             )
             # By way of the association, so that the range is there before its subnets.
             pod = self._subnets("pod", pod_range.vpc_id, plan.pod)
+        firewall = self._subnets("firewall", vpc.id, plan.firewall[:nat_zones] if "inspection" in args else ())
+        endpoint_ids: list[Output[str]] = []
+        if "inspection" in args and firewall:
+            inspected = EgressFirewall(
+                f"{name}-egress-firewall",
+                {
+                    "vpc_id": vpc.id,
+                    "subnet_ids": {zone: one.id for zone, one in zip(self._zones, firewall, strict=False)},
+                    "home_cidrs": [args["vpc_cidr"], *([pod_cidr] if pod_cidr else [])],
+                    "inspection": args["inspection"],
+                },
+                here,
+            )
+            endpoint_ids = list(inspected.endpoint_ids.values())
         tables = network_routes.connect(
             name,
             vpc.id,
             self._zones,
-            network_routes.ZonalSubnets(public=public, private=private, pod=pod, endpoint=endpoint, egress=egress),
+            network_routes.ZonalSubnets(
+                public=public, private=private, pod=pod, endpoint=endpoint, egress=egress, firewall=firewall
+            ),
             self,
+            endpoints=endpoint_ids,
         )
 
         self.vpc_id = vpc.id

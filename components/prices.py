@@ -7,6 +7,9 @@ EKS_CLUSTER = 0.10
 """Control plane of a cluster in standard support; https://aws.amazon.com/eks/pricing/."""
 NAT_GATEWAY = 0.045
 """One NAT gateway; what it processes costs USD 0.045 per GB more; https://aws.amazon.com/vpc/pricing/."""
+FIREWALL_ENDPOINT = 0.395
+"""One endpoint of AWS Network Firewall in one zone; data USD 0.065 per GB more. AWS takes the price of a NAT gateway
+behind it off the bill, hour for hour and GB for GB; https://aws.amazon.com/network-firewall/pricing/."""
 INTERFACE_ENDPOINT = 0.01
 """One interface endpoint in one zone; data USD 0.01 per GB more; https://aws.amazon.com/privatelink/pricing/."""
 NETWORK_LOAD_BALANCER = 0.0225

@@ -25,6 +25,8 @@ class SubnetPlan:
     """Internet-facing load balancers only."""
     endpoint: tuple[str, ...]
     """VPC endpoints only, so that a firewall rule can name them without naming any pod."""
+    firewall: tuple[str, ...]
+    """The egress firewall's endpoints only: it does not inspect what comes from its own subnet."""
     egress: tuple[str, ...]
     """NAT gateways only: their routes can change without those of load balancers."""
     pod: tuple[str, ...]
@@ -36,9 +38,9 @@ def plan(vpc_cidr: str, zones: int, pod_cidr: str | None = None) -> SubnetPlan:
 
     A quarter of the VPC for the private subnet of each zone (room for three zones). Of the last quarter, one half holds
     the public subnets, one thirty-second of the VPC each; the other half is cut into 32 parts, of which the first are
-    for endpoints and those from the seventeenth for NAT gateways; the rest stays free.
-    A /16 gives private /18, public /21 and the other two /24. Each zone's pods get a quarter of the pod range.
-    Another zone never moves the subnets that exist.
+    for endpoints, those from the ninth for the egress firewall and those from the seventeenth for NAT gateways; the
+    rest stays free. A /16 gives private /18, public /21 and the other three /24. Each zone's pods get a quarter of the
+    pod range. Another zone never moves the subnets that exist.
     """
     vpc = IPv4Network(vpc_cidr)
     quarters = list(vpc.subnets(prefixlen_diff=2))
@@ -49,6 +51,7 @@ def plan(vpc_cidr: str, zones: int, pod_cidr: str | None = None) -> SubnetPlan:
         private=_texts(quarters[:zones]),
         public=_texts(list(islice(public_half.subnets(prefixlen_diff=2), zones))),
         endpoint=_texts(small[:zones]),
+        firewall=_texts(small[8 : 8 + zones]),
         egress=_texts(small[16 : 16 + zones]),
         pod=_texts(list(islice(pods, zones))),
     )

@@ -99,6 +99,17 @@ def _named(service: str, operation: str, identity: str, **parameters: str) -> Fi
     return find
 
 
+def _described(service: str, operation: str, path: tuple[str, str], /, **parameters: str) -> Find:
+    """A resource whose inputs hold its name, and whose id is in AWS's answer."""
+
+    def find(account: Account, inputs: Inputs) -> str | None:
+        arguments = {parameter: inputs[name] for parameter, name in parameters.items()}
+        answer = _answer(getattr(account.client(service), operation), **arguments)
+        return None if answer is None else str(answer[path[0]][path[1]])
+
+    return find
+
+
 def _tagged(resource_type: str) -> Find:
     """An EC2 resource that carries all tags of the inputs, if there is exactly one."""
 
@@ -238,6 +249,22 @@ FINDERS: dict[str, Find] = {
     "aws:eks/podIdentityAssociation:PodIdentityAssociation": _pod_identity,
     "aws:cloudwatch/logGroup:LogGroup": _log_group,
     "aws:cloudwatch/eventRule:EventRule": _named("events", "describe_rule", "{name}", Name="name"),
+    "aws:networkfirewall/ruleGroup:RuleGroup": _described(
+        "network-firewall",
+        "describe_rule_group",
+        ("RuleGroupResponse", "RuleGroupArn"),
+        RuleGroupName="name",
+        Type="type",
+    ),
+    "aws:networkfirewall/firewallPolicy:FirewallPolicy": _described(
+        "network-firewall",
+        "describe_firewall_policy",
+        ("FirewallPolicyResponse", "FirewallPolicyArn"),
+        FirewallPolicyName="name",
+    ),
+    "aws:networkfirewall/firewall:Firewall": _described(
+        "network-firewall", "describe_firewall", ("Firewall", "FirewallArn"), FirewallName="name"
+    ),
     "aws:cloudtrail/trail:Trail": _trail,
     "aws:guardduty/detector:Detector": _detector,
     "aws:sqs/queue:Queue": _queue,

@@ -127,6 +127,11 @@ from policies.lb import (
     load_balancer_drop_headers,
     load_balancer_web_acl,
 )
+from policies.networkfirewall import (
+    egress_inspected,
+    firewall_delete_protection,
+    firewall_encryption,
+)
 from policies.rds import (
     database_backup,
     database_deletion_protection,
@@ -278,6 +283,9 @@ POLICIES: list[Rule] = [
     database_encryption.POLICY,
     database_iam_auth.POLICY,
     database_multi_az.POLICY,
+    egress_inspected.POLICY,
+    firewall_delete_protection.POLICY,
+    firewall_encryption.POLICY,
     database_no_literal_password.POLICY,
     database_not_public.POLICY,
     database_require_tls.POLICY,

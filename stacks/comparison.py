@@ -14,6 +14,7 @@ from stacks.reading.yaml_source import Value
 REASONS = {
     "network.zones": "a third zone costs endpoints and nodes again; prod lives on when a zone fails",
     "network.nat": "one gateway is cheap and stops with its zone",
+    "network.egress": "a firewall costs eight times what its NAT gateway does; prod must see and choose whom it calls",
     "network.interface_endpoints": "each costs by the zone and hour; without it the call leaves through NAT",
     "network.log_retention_days": "an inquiry about production looks back a year",
     "cluster.log_retention_days": "an inquiry about production looks back a year",

@@ -40,8 +40,12 @@ def total(lines: list[Line]) -> Line:
 def _network(settings: Settings) -> Iterator[Line]:
     zones = len(settings.network.zones)
     gateways = 0 if settings.network.existing else {"none": 0, "single": 1, "per_zone": zones}[settings.network.nat]
+    endpoints = gateways if settings.network.egress.mode == "inspected" else 0
+    # AWS waives the hours of a gateway behind an endpoint of the firewall.
+    paid = gateways - endpoints
     fixed = {
-        "NAT gateways, with their addresses": gateways * (prices.NAT_GATEWAY + prices.PUBLIC_IPV4_ADDRESS),
+        "NAT gateways, with their addresses": paid * prices.NAT_GATEWAY + gateways * prices.PUBLIC_IPV4_ADDRESS,
+        "egress firewall": endpoints * prices.FIREWALL_ENDPOINT,
         "interface endpoints": len(settings.network.interface_endpoints) * zones * prices.INTERFACE_ENDPOINT,
         "load balancer of the models": prices.NETWORK_LOAD_BALANCER,
     }

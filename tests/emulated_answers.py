@@ -55,6 +55,10 @@ def outputs_after_create(token: str, name: str, props: Mapping[str, Any]) -> dic
             "certificateAuthorities": [{"data": "Q0E="}],
             "vpcConfig": {**props.get("vpcConfig", {}), "clusterSecurityGroupId": "sg-cluster"},
         }
+    if token == "aws:networkfirewall/firewall:Firewall":
+        zones = [f"{REGION}{'abc'[index]}" for index in range(len(props["subnetMappings"]))]
+        states = [{"availabilityZone": zone, "attachments": [{"endpointId": f"vpce-{zone}"}]} for zone in zones]
+        outputs["firewallStatuses"] = [{"syncStates": states}]
     if not props.get("name") and kind in {"Queue", "Role", "Repository", "LogGroup", "EventRule"}:
         outputs["name"] = f"{name}-0000000"
     return outputs

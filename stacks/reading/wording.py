@@ -80,7 +80,8 @@ def _unknown_key(path: Path) -> str:
     elsewhere = [dotted((*place, key)) for place, model in _models(SettingsFile, ()) if key in model.model_fields]
     close = get_close_matches(key, valid, n=1, cutoff=0.6)
     if elsewhere and not close:
-        return f"unknown key here; {key} belongs at {' or '.join(elsewhere)}"
+        near = [place for place in elsewhere if place.startswith(str(path[0]))] or elsewhere
+        return f"unknown key here; {key} belongs at {' or '.join(near)}"
     hint = f"; did you mean {close[0]}?" if close else ""
     return f"unknown key{hint} (keys here: {', '.join(valid)})"
 

@@ -4,7 +4,19 @@ from collections.abc import Callable, Iterator
 
 from stacks.model import Settings
 from stacks.reading.errors import Problem
-from stacks.rules import addresses, audit, cluster, data, placement, pools, production, storage, tags, tenants
+from stacks.rules import (
+    addresses,
+    audit,
+    cluster,
+    data,
+    inspection,
+    placement,
+    pools,
+    production,
+    storage,
+    tags,
+    tenants,
+)
 
 Rule = Callable[[Settings], Iterator[Problem]]
 
@@ -20,6 +32,7 @@ def broken(settings: Settings, environment: str) -> Iterator[Problem]:
 
 RULES: tuple[Rule, ...] = (
     *addresses.RULES,
+    *inspection.RULES,
     *cluster.RULES,
     pools.pools,
     *tenants.RULES,

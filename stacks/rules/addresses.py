@@ -78,9 +78,14 @@ def _endpoints(settings: Settings) -> Iterator[Problem]:
         if count > 1:
             yield Problem(path, f"{service} is listed {count} times")
     missing = [service for service in get_args(InterfaceEndpoint) if service not in network.interface_endpoints]
-    if network.nat == "none" and missing and not network.existing:
+    if not missing or network.existing:
+        return
+    if network.nat == "none":
         message = f"without NAT the platform reaches AWS through endpoints only; missing: {', '.join(missing)}"
         yield Problem(path, f"{message}; add them, or set network.nat")
+    elif network.egress.mode == "inspected":
+        message = f"an inspected way out lets no calls of AWS services through; missing: {', '.join(missing)}"
+        yield Problem(path, f"{message}; add them, or set network.egress.mode: open")
 
 
 def _existing(settings: Settings) -> Iterator[Problem]:

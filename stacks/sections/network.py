@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
+from stacks.sections.egress import NetworkEgress
 from stacks.sections.fields import Cidr, Length, LogRetentionDays, Section, SubnetId, Text, VpcId
 
 InterfaceEndpoint = Literal[
@@ -38,8 +39,10 @@ class Network(Section):
     nat: Literal["none", "single", "per_zone"] = "per_zone"
     """How nodes reach the Internet; `single` saves money and stops with its zone, `none` needs every endpoint. An
     existing VPC has its own ways out; there only `none` says something: that there is no way."""
+    egress: NetworkEgress = NetworkEgress()
+    """What may leave by the NAT gateways."""
     interface_endpoints: tuple[InterfaceEndpoint, ...] = get_args(InterfaceEndpoint)
     """AWS services reached inside the VPC; each costs per zone and hour. Tenants reach their data by `s3`.
     In an existing VPC: those that it lacks."""
     log_retention_days: LogRetentionDays = 365
-    """How long flow logs are kept."""
+    """How long flow logs, and the logs of an inspected way out, are kept."""

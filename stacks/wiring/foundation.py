@@ -65,7 +65,7 @@ def foundation(settings: Settings, account: Account) -> Foundation:
     vpc = network(
         settings,
         account,
-        lambda: key_arn("network", "flow logs", protected, logs),
+        lambda: key_arn("network", "flow logs and the egress firewall", protected, logs),
         log_buckets.archive,
         stateless,
     )

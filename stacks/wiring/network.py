@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from pulumi import Output, ResourceOptions
 
+from components.egress_firewall import Inspection
 from components.flow_logs import FlowLogs, FlowLogsArgs
-from components.network import Network
+from components.network import Network, NetworkArgs
 from components.network_endpoints import NetworkEndpoints, NetworkEndpointsArgs
 from stacks.model import Settings
+from stacks.rules.inspection import is_inspected, platform_hosts
 from stacks.sections.network import ExistingVpc
 from stacks.wiring.account import Account
 from stacks.wiring.audit import Archive
@@ -35,11 +37,14 @@ def network(
     archive: Archive | None,
     opts: ResourceOptions,
 ) -> Vpc:
-    """Declare the network; the key is made only where there are flow logs to encrypt."""
+    """Declare the network; the key is made only where there are logs to encrypt."""
     existing = settings.network.existing
-    vpc = _given(settings, existing) if existing else _made(settings, account, opts)
-    if not existing:
-        _flow_logs(settings, account, vpc, log_key(), archive, opts=opts)
+    if existing:
+        vpc = _given(settings, existing)
+    else:
+        key_arn = log_key()
+        vpc = _made(settings, account, key_arn, opts)
+        _flow_logs(settings, account, vpc, key_arn, archive, opts=opts)
     if vpc.made or settings.network.interface_endpoints:
         _endpoints(settings, account, vpc, opts)
     return vpc
@@ -59,18 +64,17 @@ def _given(settings: Settings, existing: ExistingVpc) -> Vpc:
     )
 
 
-def _made(settings: Settings, account: Account, opts: ResourceOptions) -> Vpc:
-    made = Network(
-        "network",
-        {
-            "vpc_cidr": settings.network.vpc_cidr,
-            "pod_cidr": settings.network.pod_cidr,
-            "zones": settings.network.zones,
-            "cluster_name": account.cluster_name,
-            "nat": settings.network.nat,
-        },
-        opts,
-    )
+def _made(settings: Settings, account: Account, key_arn: Output[str], opts: ResourceOptions) -> Vpc:
+    args: NetworkArgs = {
+        "vpc_cidr": settings.network.vpc_cidr,
+        "pod_cidr": settings.network.pod_cidr,
+        "zones": settings.network.zones,
+        "cluster_name": account.cluster_name,
+        "nat": settings.network.nat,
+    }
+    if is_inspected(settings):
+        args["inspection"] = _inspection(settings, account, key_arn)
+    made = Network("network", args, opts)
     return Vpc(
         vpc_id=made.vpc_id,
         private_subnet_ids=made.private_subnet_ids,
@@ -83,6 +87,19 @@ def _made(settings: Settings, account: Account, opts: ResourceOptions) -> Vpc:
         endpoint_subnet_cidrs=made.endpoint_subnet_cidrs,
         made=(made,),
     )
+
+
+def _inspection(settings: Settings, account: Account, key_arn: Output[str]) -> Inspection:
+    egress = settings.network.egress
+    return {
+        "firewall_name": account.names.cluster,
+        "allowed_hosts": sorted([*platform_hosts(settings), *egress.allowed_hosts]),
+        "key_arn": key_arn,
+        "log_group_prefix": f"/{settings.platform}/{settings.environment}/egress-firewall",
+        "retention_days": settings.network.log_retention_days,
+        "deletion_protection": egress.deletion_protection,
+        "change_protection": egress.change_protection,
+    }
 
 
 def _flow_logs(

@@ -30,7 +30,7 @@ KINDS = [field.name for field in fields(subnets.SubnetPlan)]
 def test_every_subnet_lies_in_its_range_and_meets_no_other(vpc: str, pod: str | None, zones: int) -> None:
     plan = subnets.plan(vpc, zones, pod)
     cidrs = [IPv4Network(cidr) for kind in astuple(plan) for cidr in kind]
-    assert len(cidrs) == (5 if pod else 4) * zones
+    assert len(cidrs) == (6 if pod else 5) * zones
     assert all(IPv4Network(cidr).subnet_of(IPv4Network(pod or "")) for cidr in plan.pod)
     assert all(cidr.subnet_of(IPv4Network(vpc)) for cidr in cidrs if str(cidr) not in plan.pod)
     assert not any(one.overlaps(other) for one, other in combinations(cidrs, 2))
@@ -56,6 +56,7 @@ def test_a_pod_range_moves_no_subnet_of_the_vpc(vpc: str, pod: str | None, zones
         ("private", ("10.20.0.0/18", "10.20.64.0/18")),
         ("public", ("10.20.192.0/21", "10.20.200.0/21")),
         ("endpoint", ("10.20.224.0/24", "10.20.225.0/24")),
+        ("firewall", ("10.20.232.0/24", "10.20.233.0/24")),
         ("egress", ("10.20.240.0/24", "10.20.241.0/24")),
         ("pod", ("100.64.0.0/18", "100.64.64.0/18")),
     ],

@@ -22,6 +22,7 @@ NAMED_FOR_OUTSIDERS = {
     "aws:iam/instanceProfile:InstanceProfile",
     "aws:iam/role:Role",
     "aws:kms/alias:Alias",
+    "aws:networkfirewall/firewall:Firewall",
     "aws:s3/bucket:Bucket",
     "aws:sqs/queue:Queue",
 }

@@ -106,6 +106,15 @@ def test_a_queue_is_found_by_its_name() -> None:
     assert found("aws:sqs/queue:Queue", {"name": "interruptions"}) == [url]
 
 
+def test_a_firewall_is_found_by_its_name() -> None:
+    token, mapping = "aws:networkfirewall/firewall:Firewall", {"SubnetId": "subnet-1"}
+    assert found(token, {"name": "egress"}) == []
+    made = client("network-firewall").create_firewall(
+        FirewallName="egress", FirewallPolicyArn="arn:aws:p", VpcId="vpc-1", SubnetMappings=[mapping]
+    )
+    assert found(token, {"name": "egress"}) == [made["Firewall"]["FirewallArn"]]
+
+
 def test_a_trail_is_found_by_its_name() -> None:
     client("s3").create_bucket(Bucket="trail", CreateBucketConfiguration={"LocationConstraint": REGION})
     assert found("aws:cloudtrail/trail:Trail", {"name": "audit"}) == []

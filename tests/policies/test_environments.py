@@ -64,6 +64,19 @@ def test_after_the_first_up_nothing_is_left_unevaluated(environment: str) -> Non
     assert [judge(policy, *resources).not_evaluated for policy in stack_policies] == [""] * len(stack_policies)
 
 
+@pytest.mark.parametrize("preview", [True, False], ids=["first preview", "up"])
+@pytest.mark.parametrize(("environment", "inspected"), [("prod", True), ("test", False)])
+def test_what_leaves_prod_passes_a_firewall(environment: str, inspected: bool, preview: bool) -> None:  # noqa: FBT001
+    declared = _declared(environment, preview=preview)
+    (way_out,) = (policy for policy in POLICIES if policy.name == "networkfirewall-egress-inspected")
+    verdict = judge(way_out, *declared)
+
+    assert (verdict.violations == [], verdict.not_evaluated) == (inspected, "")
+    kept = [policy for policy in POLICIES if policy.name.startswith("networkfirewall-firewall-")]
+    assert len(kept) == 2
+    assert [message for policy in kept for each in declared for message in judge(policy, each).violations] == []
+
+
 def _with(**props: object) -> Callable[[Given], Given]:
     return lambda given: replace(given, props={**given.props, **props})
 

@@ -624,7 +624,7 @@ def test_a_model_that_just_fits_is_taken(tmp_path: Path) -> None:
 
 
 def test_prod_wants_to_know_the_cuda_version_of_an_own_image(tmp_path: Path) -> None:
-    image = f"registry.example.com/x@sha256:{'0' * 64}"
+    image = f"123456789012.dkr.ecr.eu-west-1.amazonaws.com/x@sha256:{'0' * 64}"
     text = changed("      pool: gpu", f"      pool: gpu\n      image: {image}", PROD)
     (said,) = errors(tmp_path, text, "prod")
     assert "tenants[1].model.cuda: prod: must say the CUDA version of the image" in said

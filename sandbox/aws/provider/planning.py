@@ -66,7 +66,8 @@ def foretold_update(type: ResourceType, change: Change) -> Properties:  # noqa: 
     """Outputs after an update that is yet to be made."""
     dropped = change.old_inputs.keys() - change.inputs.keys()
     kept = {name: value for name, value in change.old_outputs.items() if name not in dropped}
-    volatile = dict.fromkeys(type.volatile, UNKNOWN)
+    changing = {*type.volatile, *type.volatile_when(change.old_inputs, change.inputs)}
+    volatile = dict.fromkeys(changing, UNKNOWN)
     return kept | volatile | change.inputs | _all_tags(type, change.inputs)
 
 

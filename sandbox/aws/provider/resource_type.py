@@ -111,6 +111,8 @@ class ResourceType:
     """Paths of lists whose order matters; the others are sets."""
     volatile: frozenset[str] = frozenset()
     """Outputs that change with any update."""
+    volatile_when: Callable[[Properties, Properties], Collection[str]] = lambda _old, _new: ()
+    """Outputs that change with an update from these old to these new inputs."""
     write_only: frozenset[str] = frozenset()
     """Nested paths that AWS does not tell."""
     identify: Callable[[str], Properties] = lambda _id: {}

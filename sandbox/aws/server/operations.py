@@ -6,6 +6,7 @@ from sandbox.aws.server import cloudtrail, ecr, guardduty, iam, kms, logs, s3, s
 from sandbox.aws.server.calls import Call, Handler
 from sandbox.aws.server.ec2 import operations as ec2
 from sandbox.aws.server.eks import operations as eks
+from sandbox.aws.server.network_firewall import operations as network_firewall
 
 HANDLERS: dict[str, Mapping[str, Handler]] = {
     "cloudtrail": cloudtrail.OPERATIONS,
@@ -16,12 +17,13 @@ HANDLERS: dict[str, Mapping[str, Handler]] = {
     "iam": iam.OPERATIONS,
     "kms": kms.OPERATIONS,
     "logs": logs.OPERATIONS,
+    "network-firewall": network_firewall.OPERATIONS,
     "s3": s3.OPERATIONS,
     "service-quotas": service_quotas.OPERATIONS,
     "ssm": ssm.OPERATIONS,
 }
 # moto's own version of these services is never asked.
-OWN_SERVICES = {"eks", "service-quotas"}
+OWN_SERVICES = {"eks", "network-firewall", "service-quotas"}
 # Service -> operation -> why moto may not answer it.
 REFUSED = {"ec2": ec2.REFUSED, "s3": s3.REFUSED}
 

@@ -75,6 +75,9 @@ def _read_route(call: Call) -> Properties:
     wanted = pascal(call.inputs, **_DESTINATIONS)
     route = only([route for route in table["Routes"] if wanted.items() <= route.items()])
     values = camel(route, "origin", "state", "instanceId", "instanceOwnerId", *_TARGETS, **_RENAMED, **_DESTINATIONS)
+    # EC2 calls the endpoint of a firewall a gateway.
+    if str(values["gatewayId"]).startswith("vpce-"):
+        values |= {"gatewayId": None, "vpcEndpointId": values["gatewayId"]}
     return {"id": _route_id(call), **values, "routeTableId": call["routeTableId"]}
 
 
@@ -152,7 +155,6 @@ TYPES = (
                 "networkInterfaceId",
                 "odbNetworkArn",
                 "transitGatewayId",
-                "vpcEndpointId",
                 "vpcPeeringConnectionId",
             }
         ),

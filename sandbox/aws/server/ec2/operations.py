@@ -8,6 +8,7 @@ from sandbox.aws.server.ec2 import (
     instance_operations,
     launch_templates,
     nat_gateways,
+    routes,
     security_groups,
 )
 
@@ -17,6 +18,7 @@ OPERATIONS: dict[str, Handler] = {
     **instance_operations.OPERATIONS,
     **launch_templates.OPERATIONS,
     **nat_gateways.OPERATIONS,
+    **routes.OPERATIONS,
     **security_groups.OPERATIONS,
     **dependencies.OPERATIONS,
 }

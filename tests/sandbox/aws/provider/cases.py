@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox.aws.provider.api import pascal
 from sandbox.provider.values import Properties
 from tests.sandbox.aws.provider.engine import Made
 from tests.sandbox.aws.provider.world import World, allow, trust
@@ -121,6 +122,13 @@ EC2 = (
         update=lambda world: {"gatewayId": None, "natGatewayId": world.nat_gateway()},
         replace=lambda _: {"destinationCidrBlock": "192.0.2.0/24"},
         import_id=lambda made: f"{made.inputs['routeTableId']}_{made.inputs['destinationCidrBlock']}",
+        also=(
+            lambda world: {
+                "routeTableId": world.route_table(),
+                "destinationCidrBlock": "0.0.0.0/0",
+                "vpcEndpointId": world.firewall_endpoint(),
+            },
+        ),
     ),
     Case(
         "aws:ec2/routeTableAssociation:RouteTableAssociation",
@@ -377,6 +385,183 @@ IAM = (
         ),
         drifts="role",
         also=(lambda world: {"role": world.role().id, "path": "/team/"},),
+    ),
+)
+
+
+def _hosts(*targets: str) -> Properties:
+    rules = {"generatedRulesType": "ALLOWLIST", "targetTypes": ["TLS_SNI", "HTTP_HOST"], "targets": list(targets)}
+    return {
+        "rulesSource": {"rulesSourceList": rules},
+        "statefulRuleOptions": {"ruleOrder": "STRICT_ORDER"},
+    }
+
+
+def _strict(*actions: str, groups: list[str]) -> Properties:
+    return {
+        "policyVariables": {"ruleVariables": [{"key": "HOME_NET", "ipSet": {"definitions": ["10.0.0.0/16"]}}]},
+        "statelessDefaultActions": ["aws:forward_to_sfe"],
+        "statelessFragmentDefaultActions": ["aws:forward_to_sfe"],
+        "statefulDefaultActions": list(actions),
+        "statefulEngineOptions": {"ruleOrder": "STRICT_ORDER", "streamExceptionPolicy": "REJECT"},
+        "statefulRuleGroupReferences": [
+            {"priority": number, "resourceArn": group} for number, group in enumerate(groups, 1)
+        ],
+    }
+
+
+def _logs(world: World, *kinds: str) -> Properties:
+    return {
+        "logDestinationConfigs": [
+            {
+                "logType": kind,
+                "logDestinationType": "CloudWatchLogs",
+                "logDestination": {"logGroup": world.log_group().id},
+            }
+            for kind in kinds
+        ]
+    }
+
+
+def _encrypted(world: World) -> Properties:
+    return {"encryptionConfiguration": {"type": "CUSTOMER_KMS", "keyId": world.key().outputs["arn"]}}
+
+
+NETWORK_FIREWALL = (
+    Case(
+        "aws:networkfirewall/ruleGroup:RuleGroup",
+        lambda world: {
+            "type": "STATEFUL",
+            "capacity": 100,
+            "ruleGroup": _hosts("pypi.org"),
+            **_encrypted(world),
+            **ML,
+        },
+        update=lambda _: {
+            "ruleGroup": _hosts("pypi.org", ".example.com"),
+            "description": "more",
+            "encryptionConfiguration": None,
+            **OPS,
+        },
+        replace=lambda _: {"capacity": 200},
+        damage=lambda client, made: client("network-firewall").update_rule_group(
+            RuleGroupArn=made.id,
+            UpdateToken=client("network-firewall").describe_rule_group(RuleGroupArn=made.id)["UpdateToken"],
+            RuleGroup={
+                "RulesSource": {
+                    "RulesSourceList": {
+                        "GeneratedRulesType": "ALLOWLIST",
+                        "TargetTypes": ["TLS_SNI", "HTTP_HOST"],
+                        "Targets": [".evil.example"],
+                    }
+                },
+                "StatefulRuleOptions": {"RuleOrder": "STRICT_ORDER"},
+            },
+        ),
+        drifts="ruleGroup",
+        also=(
+            lambda _: {
+                "type": "STATEFUL",
+                "capacity": 10,
+                "description": "typed",
+                "ruleGroup": {
+                    "rulesSource": {
+                        "statefulRules": [
+                            {
+                                "action": "DROP",
+                                "header": {
+                                    "protocol": "UDP",
+                                    "source": "ANY",
+                                    "sourcePort": "ANY",
+                                    "destination": "ANY",
+                                    "destinationPort": "ANY",
+                                    "direction": "FORWARD",
+                                },
+                                "ruleOptions": [{"keyword": "sid", "settings": ["1"]}],
+                            }
+                        ]
+                    }
+                },
+            },
+        ),
+    ),
+    Case(
+        "aws:networkfirewall/firewallPolicy:FirewallPolicy",
+        lambda world: {
+            "firewallPolicy": _strict("aws:drop_established", groups=[world.rule_group()]),
+            **_encrypted(world),
+            **ML,
+        },
+        update=lambda world: {
+            "firewallPolicy": _strict(
+                "aws:drop_established_app_layer", "aws:alert_established_app_layer", groups=[world.rule_group()]
+            ),
+            "description": "stricter",
+            **OPS,
+        },
+        replace=lambda _: {"name": "another"},
+        damage=lambda client, made: client("network-firewall").update_firewall_policy(
+            FirewallPolicyArn=made.id,
+            UpdateToken=client("network-firewall").describe_firewall_policy(FirewallPolicyArn=made.id)["UpdateToken"],
+            FirewallPolicy={
+                "StatelessDefaultActions": ["aws:pass"],
+                "StatelessFragmentDefaultActions": ["aws:pass"],
+                "StatefulEngineOptions": {"RuleOrder": "STRICT_ORDER"},
+            },
+        ),
+        drifts="firewallPolicy",
+    ),
+    Case(
+        "aws:networkfirewall/firewall:Firewall",
+        lambda world: {
+            "vpcId": world.vpc.id,
+            "firewallPolicyArn": world.firewall_policy(),
+            "subnetMappings": [{"subnetId": world.subnet("eu-west-1a")}],
+            "deleteProtection": False,
+            "description": "egress",
+            **_encrypted(world),
+            **ML,
+        },
+        update=lambda world: {
+            "subnetMappings": [{"subnetId": world.subnet("eu-west-1b")}, {"subnetId": world.subnet("eu-west-1c")}],
+            "firewallPolicyArn": world.firewall_policy(),
+            "description": "all egress",
+            "encryptionConfiguration": None,
+            **OPS,
+        },
+        replace=lambda world: {"vpcId": world.other_vpc.id},
+        damage=lambda client, made: client("network-firewall").update_firewall_delete_protection(
+            FirewallArn=made.id, DeleteProtection=True
+        ),
+        drifts="deleteProtection",
+        also=(
+            lambda world: {
+                "vpcId": world.vpc.id,
+                "firewallPolicyArn": world.firewall_policy(),
+                "subnetMappings": [{"subnetId": world.subnet(), "ipAddressType": "IPV4"}],
+                "subnetChangeProtection": True,
+                "firewallPolicyChangeProtection": True,
+            },
+        ),
+    ),
+    Case(
+        "aws:networkfirewall/loggingConfiguration:LoggingConfiguration",
+        lambda world: {
+            "firewallArn": world.firewall().id,
+            "loggingConfiguration": _logs(world, "ALERT", "FLOW"),
+        },
+        update=lambda world: {"loggingConfiguration": _logs(world, "FLOW", "ALERT")},
+        replace=lambda world: {"firewallArn": world.firewall().id},
+        damage=lambda client, made: client("network-firewall").update_logging_configuration(
+            FirewallArn=made.id,
+            LoggingConfiguration={
+                "LogDestinationConfigs": [
+                    pascal(one, "logDestination", "logDestinationType", "logType")
+                    for one in made.inputs["loggingConfiguration"]["logDestinationConfigs"][:1]
+                ]
+            },
+        ),
+        drifts="loggingConfiguration",
     ),
 )
 
@@ -1056,4 +1241,4 @@ EKS = (
     ),
 )
 
-CASES = (*EC2, *IAM, *OTHERS, *AUDIT, *S3, *EKS)
+CASES = (*EC2, *IAM, *NETWORK_FIREWALL, *OTHERS, *AUDIT, *S3, *EKS)

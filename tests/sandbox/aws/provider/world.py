@@ -61,6 +61,26 @@ class World:
         nat = self._make("aws:ec2/natGateway:NatGateway", "n", allocationId=self.address(), subnetId=self.subnet())
         return nat.id
 
+    def rule_group(self) -> str:
+        source = {"rulesString": "drop ip any any -> any any (ip_proto:!TCP; sid:1;)"}
+        options = {"ruleOrder": "STRICT_ORDER"}
+        group = {"rulesSource": source, "statefulRuleOptions": options}
+        token = "aws:networkfirewall/ruleGroup:RuleGroup"
+        return self._make(token, "rules", type="STATEFUL", capacity=10, ruleGroup=group).id
+
+    def firewall_policy(self) -> str:
+        actions = {"statelessDefaultActions": ["aws:drop"], "statelessFragmentDefaultActions": ["aws:drop"]}
+        return self._make("aws:networkfirewall/firewallPolicy:FirewallPolicy", "policy", firewallPolicy=actions).id
+
+    def firewall(self) -> Made:
+        mappings = [{"subnetId": self.subnet()}]
+        token, policy = "aws:networkfirewall/firewall:Firewall", self.firewall_policy()
+        return self._make(token, "wall", vpcId=self.vpc.id, firewallPolicyArn=policy, subnetMappings=mappings)
+
+    def firewall_endpoint(self) -> str:
+        (status,) = self.firewall().outputs["firewallStatuses"]
+        return status["syncStates"][0]["attachments"][0]["endpointId"]
+
     def security_group(self) -> str:
         return self._make("aws:ec2/securityGroup:SecurityGroup", "group", vpcId=self.vpc.id).id
 

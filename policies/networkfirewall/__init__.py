@@ -1,0 +1,1 @@
+"""Policies on AWS Network Firewall: what leaves a VPC, and how the firewall is kept."""

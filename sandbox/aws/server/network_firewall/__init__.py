@@ -1,0 +1,1 @@
+"""AWS Network Firewall: rule groups, policies, and firewalls with an endpoint in each of their subnets."""
