@@ -191,6 +191,12 @@ def _cache_rule(account: Account, inputs: Inputs) -> str | None:
     return None if answer is None else prefix
 
 
+def _creation_template(account: Account, inputs: Inputs) -> str | None:
+    prefix = str(inputs["prefix"])
+    answer = account.client("ecr").describe_repository_creation_templates(prefixes=[prefix])
+    return prefix if answer["repositoryCreationTemplates"] else None
+
+
 def _policy(account: Account, inputs: Inputs) -> str | None:
     owner = account.client("sts").get_caller_identity()
     partition = owner["Arn"].split(":")[1]
@@ -270,5 +276,6 @@ FINDERS: dict[str, Find] = {
     "aws:sqs/queue:Queue": _queue,
     "aws:ecr/repository:Repository": _named("ecr", "list_images", "{name}", repositoryName="name"),
     "aws:ecr/pullThroughCacheRule:PullThroughCacheRule": _cache_rule,
+    "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate": _creation_template,
     "aws:s3/bucket:Bucket": _named("s3", "head_bucket", "{bucket}", Bucket="bucket"),
 }

@@ -31,6 +31,7 @@ REASONS = {
     "storage.endpoint_only": "without a VPN, people put files there from their own machines",
     "storage.tiering_days": "pays off where much is kept and little is read",
     "image_registries.pull_through": "prod starts its pods when a public registry does not answer",
+    "image_registries.scanning": "Amazon Inspector charges for each image; prod must learn of flaws found later",
     "image_registries.base_images": "dev builds on what its models need",
     "gpu_metrics": "one more pod on every GPU node",
     "node_pools.*.capacity": "spot is cheap, and stops within two minutes",

@@ -50,6 +50,7 @@ def registries(settings: Settings) -> Iterator[Problem]:
         "repositories": wanted.repositories,
         "base_images": wanted.base_images,
         "pull_account_ids": wanted.pull_account_ids,
+        "replica_source_account_ids": wanted.replica_source_account_ids,
     }
     for key, listed in lists.items():
         for one, count in Counter(listed).items():
@@ -63,5 +64,24 @@ def registries(settings: Settings) -> Iterator[Problem]:
         if name not in BASE_IMAGES:
             message = f"there is no base image {name!r}; nearest: {nearest(name, BASE_IMAGES)}"
             yield Problem((*path, "base_images", index), message)
+    yield from _replicas(settings)
     if settings.account_id in wanted.pull_account_ids:
         yield Problem((*path, "pull_account_ids"), f"{settings.account_id} is this account, which may pull; drop it")
+
+
+def _replicas(settings: Settings) -> Iterator[Problem]:
+    wanted, path = settings.image_registries, ("image_registries", "replicas")
+    seen: set[tuple[str, str | None]] = set()
+    for index, one in enumerate(wanted.replicas):
+        place = (one.region, one.account_id or settings.account_id)
+        if one.region == settings.region and one.account_id in (None, settings.account_id):
+            yield Problem((*path, index), f"{one.region} is this registry itself; choose another region or account")
+        if partition_of(one.region) != partition_of(settings.region):
+            message = f"{one.region} is in partition {partition_of(one.region)}; ECR copies within one partition only"
+            yield Problem((*path, index, "region"), message)
+        if place in seen:
+            yield Problem((*path, index), f"{one.region} is listed twice for the same account; list it once")
+        seen.add(place)
+    if settings.account_id in wanted.replica_source_account_ids:
+        message = f"{settings.account_id} is this account, which needs no leave; drop it"
+        yield Problem(("image_registries", "replica_source_account_ids"), message)

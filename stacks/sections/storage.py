@@ -31,6 +31,15 @@ class PullThrough(Section):
     """docker-hub, github: secret with user and token; its name begins with ecr-pullthroughcache/."""
 
 
+class ImageReplica(Section):
+    """A registry that gets a copy of every image that is pushed from now on."""
+
+    region: Region
+    """Its region."""
+    account_id: AccountId | None = None
+    """Its account, whose platform lists this one in `replica_source_account_ids`; this account, when absent."""
+
+
 class ImageRegistries(Section):
     """Image registries; every tenant has a repository of its own besides."""
 
@@ -39,7 +48,15 @@ class ImageRegistries(Section):
     base_images: Annotated[tuple[Name, ...], Length(0, 50)] = tuple(BASE_IMAGES)
     """Base images that people start from; each has a repository `base/<name>`, which CI pushes to."""
     pull_through: Annotated[tuple[PullThrough, ...], Length(0, 5)] = ()
-    """Public registries to cache; who pulls an image first needs ecr:CreateRepository, ecr:BatchImportUpstreamImage."""
+    """Public registries to cache; the images cannot change behind their tags. Nodes only read: who pulls an image first
+    needs ecr:CreateRepository and ecr:BatchImportUpstreamImage."""
+    scanning: Literal["enhanced", "basic"] = "enhanced"
+    """`basic` scans an image when it is pushed; with `enhanced` Amazon Inspector scans it again whenever a flaw becomes
+    known, and charges for each. A region of an account has one way: only one of its platforms may say `enhanced`."""
+    replicas: Annotated[tuple[ImageReplica, ...], Length(0, 25)] = ()
+    """Registries that get copies, for example in the region that you would move to. One list for the whole account."""
+    replica_source_account_ids: Annotated[tuple[AccountId, ...], Length(0, 20)] = ()
+    """Other accounts whose platforms may copy images here."""
     untagged_days: Annotated[int, Field(ge=1, le=365)] = 14
     """Days after which images without a tag are deleted."""
     pull_account_ids: Annotated[tuple[AccountId, ...], Length(0, 20)] = ()

@@ -26,6 +26,11 @@ class Account:
     """Tags of every resource; the provider sets them, launch templates must repeat them."""
 
     @property
+    def registry_arn(self) -> str:
+        """What ARNs of repositories begin with, without the slash."""
+        return f"arn:{self.partition}:ecr:{self.region}:{self.account_id}:repository"
+
+    @property
     def cluster_arn(self) -> str:
         """ARN of the cluster, known before the cluster exists."""
         return f"arn:{self.partition}:eks:{self.region}:{self.account_id}:cluster/{self.cluster_name}"

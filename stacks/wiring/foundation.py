@@ -10,10 +10,10 @@ from components.encryption_key import EncryptionKey
 from components.image_registry import ImageRegistry
 from components.log_bucket import LogBucket
 from components.object_store import ObjectStore, ObjectStoreArgs
-from components.pull_through_cache import CachedRegistry, PullThroughCache
 from stacks.model import Settings
 from stacks.wiring import audit
 from stacks.wiring.account import Account
+from stacks.wiring.images import images
 from stacks.wiring.network import Vpc, network
 from stacks.wiring.replication import replica
 
@@ -74,7 +74,7 @@ def foundation(settings: Settings, account: Account) -> Foundation:
     return Foundation(
         network=vpc,
         models=models,
-        registries=_registries(settings, account, data_key_arn, stateful),
+        registries=images(settings, account, data_key_arn, stateful),
         cluster_key_arn=lambda: key_arn("cluster", "Kubernetes Secrets and control-plane logs", protected, logs),
         node_key_arn=key_arn("nodes", "volumes of nodes", protected, *volumes),
         data_key_arn=data_key_arn,
@@ -106,36 +106,3 @@ def _models(
     # S3 looks at the policy of the bucket that logs go to, and at the bucket that copies go to.
     after = ResourceOptions(depends_on=[*([access_logs] if access_logs else []), *copies])
     return ObjectStore("models", args, ResourceOptions.merge(opts, after))
-
-
-def _registries(
-    settings: Settings, account: Account, key_arn: Output[str], opts: ResourceOptions
-) -> dict[str, ImageRegistry]:
-    wanted, names = settings.image_registries, account.names
-    if wanted.pull_through:
-        cached: list[CachedRegistry] = []
-        for one in wanted.pull_through:
-            secret: CachedRegistry = {"name": one.registry}
-            if one.credential_arn:
-                secret["credential_arn"] = one.credential_arn
-            cached.append(secret)
-        PullThroughCache("cache", {"prefix": names.cluster, "registries": cached}, opts)
-    repositories = {name: names.repository(name) for name in wanted.repositories}
-    repositories |= {f"base/{name}": names.base_repository(name) for name in wanted.base_images}
-    repositories |= {f"tenants/{one.name}": names.tenant_repository(one.name) for one in settings.tenants}
-    return {
-        name: ImageRegistry(
-            f"registry-{name.replace('/', '-')}",
-            {
-                "repository_name": repository,
-                "key_arn": key_arn,
-                "untagged_days": wanted.untagged_days,
-                "pull_principal_arns": [
-                    f"arn:{account.partition}:iam::{other}:root" for other in wanted.pull_account_ids
-                ],
-                "force_delete": settings.data_protection.force_destroy,
-            },
-            opts,
-        )
-        for name, repository in repositories.items()
-    }

@@ -739,7 +739,85 @@ OTHERS = (
         ),
         drifts="policy",
     ),
+    Case(
+        "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration",
+        lambda _: {"scanType": "ENHANCED", "rules": [_scanning("CONTINUOUS_SCAN")]},
+        update=lambda _: {"rules": [_scanning("SCAN_ON_PUSH")]},
+        damage=lambda client, _: client("ecr").put_registry_scanning_configuration(scanType="BASIC", rules=[]),
+        drifts="scanType",
+        # A registry always has one.
+        stays=True,
+    ),
+    Case(
+        "aws:ecr/replicationConfiguration:ReplicationConfiguration",
+        lambda _: {"replicationConfiguration": _copies("eu-central-1")},
+        update=lambda _: {"replicationConfiguration": _copies("eu-north-1")},
+        damage=lambda client, _: client("ecr").put_replication_configuration(
+            replicationConfiguration=_copies("us-east-1")
+        ),
+        drifts="replicationConfiguration",
+    ),
+    Case(
+        "aws:ecr/registryPolicy:RegistryPolicy",
+        lambda _: {"policy": _registry_policy("ecr:ReplicateImage")},
+        update=lambda _: {"policy": _registry_policy("ecr:CreateRepository")},
+        damage=lambda client, _: client("ecr").put_registry_policy(
+            policyText=_registry_policy("ecr:ReplicateImage", "ecr:CreateRepository")
+        ),
+        drifts="policy",
+    ),
+    Case(
+        "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate",
+        lambda _: {"prefix": "cache", "appliedFors": ["PULL_THROUGH_CACHE"], "description": "one"},
+        update=lambda _: {"description": "two", "imageTagMutability": "IMMUTABLE"},
+        replace=lambda _: {"prefix": "other"},
+        damage=lambda client, made: client("ecr").update_repository_creation_template(
+            prefix=made.id, description="by hand"
+        ),
+        drifts="description",
+        also=(
+            lambda world: {
+                "prefix": "encrypted",
+                "appliedFors": ["REPLICATION"],
+                "customRoleArn": world.role("ecr.amazonaws.com").outputs["arn"],
+                "encryptionConfigurations": [{"encryptionType": "KMS", "kmsKey": world.key().outputs["arn"]}],
+                "resourceTags": {"team": "ml"},
+                "lifecyclePolicy": _image_lifecycle(7),
+                "repositoryPolicy": _pull_policy("ecr:BatchGetImage"),
+            },
+            lambda _: {
+                "prefix": "excluding",
+                "appliedFors": ["PULL_THROUGH_CACHE"],
+                "imageTagMutability": "IMMUTABLE_WITH_EXCLUSION",
+                "imageTagMutabilityExclusionFilters": [{"filter": "latest*", "filterType": "WILDCARD"}],
+            },
+        ),
+    ),
 )
+
+
+def _scanning(frequency: str) -> Properties:
+    everything = [{"filter": "ml-dev/*", "filterType": "WILDCARD"}]
+    return {"scanFrequency": frequency, "repositoryFilters": everything}
+
+
+def _copies(region: str) -> Properties:
+    destinations = [{"region": region, "registryId": "123456789012"}]
+    filters = [{"filter": "ml-dev/", "filterType": "PREFIX_MATCH"}]
+    return {"rules": [{"destinations": destinations, "repositoryFilters": filters}]}
+
+
+def _registry_policy(*actions: str) -> str:
+    repositories = "arn:aws:ecr:eu-west-1:123456789012:repository/*"
+    principal = {"AWS": "arn:aws:iam::210987654321:root"}
+    statement = {
+        "Sid": "Copies",
+        "Effect": "Allow",
+        "Principal": principal,
+        "Action": list(actions),
+        "Resource": [repositories],
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def _queue_policy(queue: Made, action: str) -> str:
