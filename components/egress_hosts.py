@@ -15,7 +15,7 @@ REGISTRIES: Mapping[str, Sequence[str]] = {
     "quay.io": (".quay.io",),
     # "Required hosts", EKS Anywhere documentation, and docker/sbx-releases issue 525 of 2026-08-28.
     "public.ecr.aws": ("public.ecr.aws", "d2glxqk2uabbnd.cloudfront.net", "d5l0dvt14r5h8.cloudfront.net"),
-    # Where nvcr.io sends an anonymous pull; published network rules of Snowflake for NIM images, read 2026-11-21.
+    # NVIDIA publishes no list; others' network rules for NIM images name these, read 2026-11-21.
     "nvcr.io": ("nvcr.io", "layers.nvcr.io", "authn.nvidia.com"),
 }
 """Registry of images that the platform's charts name -> hosts that a pull from it calls."""

@@ -21,7 +21,7 @@ def replication(partition: str, account_ids: Sequence[str], registry_arn: str) -
 def creation(cached: Sequence[str], key_arn: str) -> str:
     """Policy of the role with which ECR makes repositories of the cache, encrypted with a key.
 
-    "IAM permissions for repository creation templates", Amazon ECR user guide, read 2026-11.
+    "Create a custom policy for repository creation templates", Amazon ECR user guide, read 2026-11-21.
     """
     repositories: Statement = {
         "Sid": "Create",
