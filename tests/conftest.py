@@ -4,12 +4,17 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from typing_extensions import override
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
 if TYPE_CHECKING:
     from xdist.remote import Producer
+
+# How long one example takes is the machine's affair.
+hypothesis.settings.register_profile("any-machine", deadline=None)
+hypothesis.settings.load_profile("any-machine")
 
 TESTS = Path(__file__).parent
 INTEGRATION = TESTS / "integration"
