@@ -7,24 +7,8 @@ import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, Input, Resource, ResourceOptions
 
 from components import versions
-from components.network_rules import Pods
 
-GATEWAY_NAMESPACE = "envoy-gateway-system"
-NAMESPACES = ("cert-manager", GATEWAY_NAMESPACE, "kserve")
-GATEWAY_PODS = Pods(
-    GATEWAY_NAMESPACE,
-    {
-        "gateway.envoyproxy.io/owning-gateway-name": "kserve-ingress-gateway",
-        "gateway.envoyproxy.io/owning-gateway-namespace": "kserve",
-    },
-)
-"""The proxies through which every call of a model comes; only they may reach a tenant's pods."""
-
-LOAD_BALANCER: Mapping[str, str] = {
-    "service.beta.kubernetes.io/aws-load-balancer-type": "nlb",
-    "service.beta.kubernetes.io/aws-load-balancer-internal": "true",
-}
-"""Annotations of the proxies' Service; without the second, AWS makes a load balancer that the Internet reaches."""
+NAMESPACES = ("cert-manager", "kserve")
 
 
 class ModelServingArgs(TypedDict):
@@ -32,43 +16,18 @@ class ModelServingArgs(TypedDict):
 
     domain: Input[str]
     """Domain under which models get their host names."""
+    gateway_class: Input[str]
+    """GatewayClass of the models' gateway; the gateway is made once the class is known."""
 
 
 class ModelServing(ComponentResource):
-    """cert-manager, Envoy Gateway with the Gateway API, and KServe with its runtimes, without Knative."""
+    """cert-manager, and KServe with its runtimes and the models' gateway, without Knative."""
 
     def __init__(self, name: str, args: ModelServingArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:ModelServing", name, None, opts)
         self._name = name
         certificates = self._release(
             "cert-manager", versions.CERT_MANAGER, "cert-manager", {"crds": {"enabled": True, "keep": False}}
-        )
-        gateway = self._release("envoy-gateway", versions.ENVOY_GATEWAY, GATEWAY_NAMESPACE, {})
-        proxies = kubernetes.apiextensions.CustomResource(
-            f"{name}-proxies",
-            api_version="gateway.envoyproxy.io/v1alpha1",
-            kind="EnvoyProxy",
-            metadata={"name": "internal", "namespace": GATEWAY_NAMESPACE},
-            spec={
-                "provider": {"type": "Kubernetes", "kubernetes": {"envoyService": {"annotations": LOAD_BALANCER}}},
-            },
-            opts=ResourceOptions(parent=self, depends_on=[gateway]),
-        )
-        gateway_class = kubernetes.apiextensions.CustomResource(
-            f"{name}-gateway-class",
-            api_version="gateway.networking.k8s.io/v1",
-            kind="GatewayClass",
-            metadata={"name": "envoy"},
-            spec={
-                "controllerName": "gateway.envoyproxy.io/gatewayclass-controller",
-                "parametersRef": {
-                    "group": "gateway.envoyproxy.io",
-                    "kind": "EnvoyProxy",
-                    "name": "internal",
-                    "namespace": GATEWAY_NAMESPACE,
-                },
-            },
-            opts=ResourceOptions(parent=self, depends_on=[proxies]),
         )
         crds = self._release("kserve-crd", versions.KSERVE_CRD, "kserve", {})
         controller = self._release(
@@ -86,7 +45,7 @@ class ModelServing(ComponentResource):
                             "ingressGateway": {
                                 "enableGatewayApi": True,
                                 "createGateway": True,
-                                "className": "envoy",
+                                "className": args["gateway_class"],
                                 "kserveGateway": "kserve/kserve-ingress-gateway",
                             },
                         },
@@ -95,7 +54,6 @@ class ModelServing(ComponentResource):
             },
             crds,
             certificates,
-            gateway_class,
         )
         # KServe's webhook judges the runtimes, so its controller must answer first.
         runtimes = {"kserve": {"servingruntime": {"enabled": True}}}

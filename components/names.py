@@ -13,6 +13,11 @@ def karpenter_node_role(cluster_name: str) -> str:
     return f"{cluster_name}-karpenter-node"
 
 
+def load_balancer_role(cluster_name: str) -> str:
+    """The IAM role of a cluster's load balancer controller."""
+    return f"{cluster_name}-load-balancer"
+
+
 @dataclass(frozen=True)
 class Names:
     """The names of one environment; all begin with platform and environment, as `mlplatform-dev`."""

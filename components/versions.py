@@ -90,6 +90,9 @@ DCGM_EXPORTER = Chart("dcgm-exporter", "4.8.3", "https://nvidia.github.io/dcgm-e
 DEVICE_PLUGIN = Chart("nvidia-device-plugin", "0.19.0", "https://nvidia.github.io/k8s-device-plugin")
 # Chart of EC2's device plugin for EFA 0.5.20; aws/eks-charts, 2026-07-21. Its driver by DRA does not go with Karpenter.
 EFA_PLUGIN = Chart("aws-efa-k8s-device-plugin", "v0.5.30", "https://aws.github.io/eks-charts")
+# Chart 3.2.2 with app v3.2.2, for Kubernetes 1.22 and newer; helm/ and docs/deploy/installation.md of
+# kubernetes-sigs/aws-load-balancer-controller at its commit of 2026-04-23.
+LOAD_BALANCER_CONTROLLER = Chart("aws-load-balancer-controller", "3.2.2", "https://aws.github.io/eks-charts")
 KARPENTER = Chart("oci://public.ecr.aws/karpenter/karpenter", "1.14.1")
 KARPENTER_CRD = Chart("oci://public.ecr.aws/karpenter/karpenter-crd", "1.14.1")
 KSERVE_CRD = Chart("oci://ghcr.io/kserve/charts/kserve-crd", "v0.20.0")

@@ -22,6 +22,7 @@ REASONS = {
     "cluster.system_nodes.instance_types": "controllers grow with what they watch",
     "cluster.system_nodes": "nodes for the models without GPUs, and one for each zone",
     "cluster.storage_drivers": "a driver takes a pod on every node; no model of dev mounts a volume",
+    "cluster.load_balancers.deletion_protection": "dev is thrown away every day, the others never",
     "cluster.access": "prod has people on call and auditors of its own",
     "data_protection.access_logs": "an extra bucket; prod must be able to tell who read what",
     "data_protection": "what dev holds can be made again, what the others hold cannot",

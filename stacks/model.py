@@ -27,6 +27,7 @@ from stacks.sections.fields import (
     TenantName,
     Text,
 )
+from stacks.sections.load_balancing import LoadBalancers
 from stacks.sections.network import Network
 from stacks.sections.pools import DataClass, NodePool
 from stacks.sections.storage import ImageRegistries, Storage
@@ -92,6 +93,8 @@ class Cluster(Section):
     """Nodes of the platform's own controllers."""
     storage_drivers: StorageDrivers = StorageDrivers()
     """What pods may mount."""
+    load_balancers: LoadBalancers = LoadBalancers()
+    """The load balancer that models are called through."""
     access: Access = Access()
     """Who may use the Kubernetes API."""
 

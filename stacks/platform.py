@@ -12,6 +12,7 @@ from stacks.wiring import tenant_args, tenant_boundary
 from stacks.wiring.account import sign_in
 from stacks.wiring.cluster import cluster
 from stacks.wiring.foundation import foundation
+from stacks.wiring.gateway import gateway
 from stacks.wiring.gpu_pools import gpu_pools
 
 
@@ -41,7 +42,10 @@ def deploy(settings: Settings) -> PlatformOutputs:
     account = sign_in(settings)
     base = foundation(settings, account)
     declared = cluster(settings, account, base, release)
-    serving = ModelServing("serving", {"domain": settings.domain}, declared.after())
+    calls = gateway(settings, account, base, declared)
+    serving = ModelServing(
+        "serving", {"domain": settings.domain, "gateway_class": calls.gateway_class}, declared.after()
+    )
     pools = gpu_pools(settings, account, base, release, declared)
     boundary_arn = tenant_boundary.boundary_arn(settings, account, base)
     tenants = {

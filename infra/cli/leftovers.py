@@ -4,7 +4,6 @@ import typer
 from botocore.exceptions import BotoCoreError, ClientError, WaiterError
 from rich.table import Table
 
-from components.names import Names
 from infra.cli.console import CommandError, output, print_json, progress, step
 from infra.cli.settings import check_environment
 from infra.leftovers.kinds import KINDS, cluster_exists
@@ -58,7 +57,7 @@ def _cluster(settings: Settings, account: Account) -> str:
             f"this shell is signed in to account {account_id}, but {settings.environment} is in {settings.account_id}",
             fix="sign in to the right account",
         )
-    return Names(settings.platform, settings.environment, account_id).cluster
+    return settings.cluster_name
 
 
 def _remove(account: Account, cluster: str) -> int:

@@ -1,6 +1,7 @@
 """Rules of the cluster: a version that is supported, and roles that exist and have one access each."""
 
 from collections.abc import Iterator
+from ipaddress import IPv4Network
 
 from components.names import LIMITS, Names, karpenter_node_role
 from components.versions import RELEASES
@@ -55,4 +56,15 @@ def _existing(settings: Settings) -> Iterator[Problem]:
         yield Problem((*path, "name"), message)
 
 
-RULES = (_versions, _arns, _existing)
+def _load_balancers(settings: Settings) -> Iterator[Problem]:
+    wanted, path = settings.cluster.load_balancers, ("cluster", "load_balancers")
+    if not wanted.controller and settings.cluster.existing is None:
+        message = "a new cluster has no other controller, and models would get no load balancer; leave it true"
+        yield Problem((*path, "controller"), message)
+    for index, cidr in enumerate(wanted.client_cidrs):
+        if not IPv4Network(cidr).is_private:
+            message = f"{cidr} is not private; the load balancer is inside the VPC, and the Internet does not reach it"
+            yield Problem((*path, "client_cidrs", index), message)
+
+
+RULES = (_versions, _arns, _existing, _load_balancers)

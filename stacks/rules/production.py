@@ -17,6 +17,11 @@ def protected(settings: Settings) -> Iterator[Problem]:
     demands = (
         (cluster.public_access_cidrs == (), ("cluster", "public_access_cidrs"), "must be empty: the API is private"),
         (cluster.deletion_protection, ("cluster", "deletion_protection"), "must be true"),
+        (
+            cluster.load_balancers.deletion_protection,
+            ("cluster", "load_balancers", "deletion_protection"),
+            "must be true",
+        ),
         (cluster.log_retention_days >= YEAR_DAYS, ("cluster", "log_retention_days"), "must be a year or more"),
         (network.log_retention_days >= YEAR_DAYS, ("network", "log_retention_days"), "must be a year or more"),
         (network.nat != "single", ("network", "nat"), "must not be single: one zone's failure would stop everything"),

@@ -10,7 +10,6 @@ from components import model_serving
 from components.cluster_access import OPERATORS, VIEWERS, ClusterAccess, ClusterAccessArgs
 from components.cluster_add_ons import ClusterAddOns
 from components.controller_namespaces import ControllerNamespaces
-from components.model_endpoint import SERVING_PORT
 from components.platform_firewall import PlatformFirewall
 from components.platform_roles import PlatformRoles
 from components.storage_drivers import StorageDrivers
@@ -169,9 +168,6 @@ def _firewall(settings: Settings, declared: Cluster) -> PlatformFirewall:
             "vpc_cidr": settings.network.vpc_cidr,
             "service_cidr": settings.cluster.service_cidr,
             "namespaces": ["kube-system", *model_serving.NAMESPACES],
-            "gateway_namespace": model_serving.GATEWAY_PODS.namespace,
-            "gateway_labels": model_serving.GATEWAY_PODS.labels,
-            "serving_port": SERVING_PORT,
         },
         declared.after(namespaces),
     )

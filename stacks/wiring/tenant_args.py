@@ -4,7 +4,7 @@ from pulumi import Output
 
 from components.cluster_access import team_group
 from components.model_endpoint import ModelSize
-from components.model_serving import GATEWAY_PODS
+from components.model_gateway import PROXIES
 from components.tenant import TenantArgs
 from stacks.model import Settings, Tenant
 from stacks.wiring import tenant_data
@@ -43,8 +43,8 @@ def tenant_args(
         "key_arn": base.data_key_arn,
         "role_name": account.names.tenant_role(tenant.name),
         "permissions_boundary_arn": boundary_arn,
-        "gateway_namespace": GATEWAY_PODS.namespace,
-        "gateway_labels": GATEWAY_PODS.labels,
+        "gateway_namespace": PROXIES.namespace,
+        "gateway_labels": PROXIES.labels,
         "endpoint_cidrs": base.network.endpoint_subnet_cidrs,
         "model": {"format": model.format, "path": model.path, "size": size, "data": model.data},
         "data": tenant_data.sources(tenant, account, base),

@@ -328,6 +328,16 @@ def model(line: str) -> tuple[str, str]:
         # tags
         ("owner: ml-platform", "aws:owner: x", "tags.aws:owner: a tag key may not start with aws:"),
         ("owner: ml-platform", f"owner: {'x' * 300}", "tags.owner: is 300 characters long (at most 256)"),
+        (
+            "    deletion_protection: false",
+            "    deletion_protection: false\n    controller: false",
+            "cluster.load_balancers.controller: a new cluster has no other controller, and models would get no load",
+        ),
+        (
+            "    deletion_protection: false",
+            "    deletion_protection: false\n    client_cidrs: [0.0.0.0/0]",
+            "cluster.load_balancers.client_cidrs[0]: 0.0.0.0/0 is not private",
+        ),
         ("environment: dev", "environment: test", "environment: 'test' differs from the file's name; write dev"),
         (
             "environment: dev",
@@ -737,6 +747,7 @@ def test_prod_names_everything_that_it_demands_at_once(tmp_path: Path) -> None:
         "audit.threat_detection",
         "audit.trail",
         "cluster.deletion_protection",
+        "cluster.load_balancers.deletion_protection",
         "cluster.log_retention_days",
         "cluster.public_access_cidrs",
         "data_protection.access_logs",

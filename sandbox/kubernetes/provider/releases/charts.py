@@ -80,6 +80,13 @@ CHARTS: Final = (
         "deploy/charts/cert-manager",
     ),
     Chart(
+        ("https://aws.github.io/eks-charts/aws-load-balancer-controller",),
+        "3.2.2",
+        "github.com/kubernetes-sigs/aws-load-balancer-controller",
+        "v0.0.0-20260423195125-93ff3b5fdaad",  # no version of it is tagged as Go demands
+        "helm/aws-load-balancer-controller",
+    ),
+    Chart(
         ("oci://registry.k8s.io/kueue/charts/kueue",),
         "0.15.0",
         "sigs.k8s.io/kueue",
