@@ -174,7 +174,8 @@ def _is_for(statement: Mapping[str, Any], request: Request, *, on_behalf_of_acco
     else:
         wanted = {str(one) for one in listed(cast("Mapping[str, object]", named).get("AWS", []))}
         account = {request.account_id, f"arn:{request.principal_arn.split(':')[1]}:iam::{request.account_id}:root"}
-        exact = bool(wanted & {"*", request.principal_arn})
-        hit = bool(wanted & account) if on_behalf_of_account or statement.get("Effect") == "Deny" else exact
-        hit = hit or (exact and statement.get("Effect") == "Deny")
+        role = {"*", request.principal_arn}
+        # An account that is allowed decides for itself whom it lets; one that is denied is denied as a whole.
+        callers = role | account if statement.get("Effect") == "Deny" else role
+        hit = bool(wanted & (account if on_behalf_of_account else callers))
     return hit if "Principal" in statement else not hit

@@ -1,43 +1,24 @@
 """IAM documents: what a tenant's role may do, decided by evaluating the documents as IAM does."""
 
 import json
-from fnmatch import fnmatchcase
-from typing import Any, cast
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from components import iam_documents
 from components.iam_documents import Prefix
+from reachability.iam import Document, Request, identity_decision
 
 BUCKET = "arn:aws:s3:::models"
 names = st.from_regex(r"[a-z]([-a-z0-9]{0,8}[a-z0-9])?", fullmatch=True)
 
 
-def as_list(value: Any) -> list[Any]:
-    return cast("list[Any]", value) if isinstance(value, list) else [value]
-
-
-def matches(statement: dict[str, Any], action: str, resource: str, context: dict[str, str]) -> bool:
-    if not any(fnmatchcase(action, pattern) for pattern in as_list(statement["Action"])):
-        return False
-    listed = any(
-        fnmatchcase(resource, pattern) for pattern in as_list(statement.get("Resource", statement.get("NotResource")))
-    )
-    if listed is not ("Resource" in statement):
-        return False
-    for operator, wanted in statement.get("Condition", {}).items():
-        for key, patterns in wanted.items():
-            hit = any(fnmatchcase(context.get(key, ""), pattern) for pattern in as_list(patterns))
-            if hit is not operator.endswith(("StringLike", "StringEquals")) or (operator == "StringNotLike" and hit):
-                return False
-    return True
-
-
 def allowed(document: str, action: str, resource: str, **context: str) -> bool:
-    statements = [s for s in json.loads(document)["Statement"] if matches(s, action, resource, dict(context))]
-    effects = {statement["Effect"] for statement in statements}
-    return effects == {"Allow"}
+    """What IAM decides; a request without a prefix lacks that key."""
+    request = Request(action, resource, "arn:aws:iam::111122223333:role/tenant", {"s3:prefix": None, **context})
+    decision = identity_decision([Document("tenant", document)], None, request)
+    assert decision.allowed is not None, decision.because
+    return decision.allowed
 
 
 @given(names, names)

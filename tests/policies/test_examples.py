@@ -1,62 +1,19 @@
 """Every policy on its examples: passing, failing, absent and unknown."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import cast
+
 import pytest
 
-from tests.policies.examples import (
-    Examples,
-    Stack,
-    audit,
-    buckets,
-    clusters,
-    databases,
-    ec2,
-    eks,
-    federation,
-    iam,
-    karpenter,
-    load_balancers,
-    networkfirewall,
-    networks,
-    node_places,
-    nodes,
-    pods,
-    rds,
-    registries,
-    s3,
-    security_groups,
-    stores,
-    tenant_roles,
-    tenants,
-)
+from tests.policies import examples as folder
+from tests.policies.examples import Examples, Stack
 from tests.policies.judging import Given, judge
 
 ALL = [
     each
-    for module in (
-        audit,
-        buckets,
-        clusters,
-        databases,
-        ec2,
-        eks,
-        federation,
-        iam,
-        karpenter,
-        load_balancers,
-        networkfirewall,
-        networks,
-        node_places,
-        nodes,
-        pods,
-        rds,
-        registries,
-        s3,
-        security_groups,
-        stores,
-        tenant_roles,
-        tenants,
-    )
-    for each in module.EXAMPLES
+    for module in iter_modules(folder.__path__, f"{folder.__name__}.")
+    for each in cast("list[Examples]", import_module(module.name).EXAMPLES)
 ]
 
 
