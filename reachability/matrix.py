@@ -72,6 +72,8 @@ class Matrix:
         for name, kind in (("endpoints", "endpoint"), ("nodes", "private"), ("public-subnets", "public")):
             if kind in self.stack.subnets:
                 found[name] = Addresses(self.stack.subnets[kind])
+        if self.stack.control_plane:
+            found["api-server"] = Addresses(self.stack.control_plane)
         return {**found, "internet": _internet()}
 
     def ways(self) -> Iterator[Way]:
@@ -92,7 +94,7 @@ class Matrix:
             KeyError: there is no such tenant, place or address.
         """
         out, into = self.side(source), self.side(target)
-        opened, because = self.stack.policies.between(out, into)
+        opened, because = self.stack.between(out, into)
         if port in opened or not opened:
             return port in opened, because
         return False, [f"{source} reaches {target} at {opened} only: {'; '.join(because)}"]
@@ -109,7 +111,7 @@ class Matrix:
             raise KeyError(name) from None
 
     def _way(self, source: str, target: str, out: Side, into: Side) -> Iterator[Way]:
-        opened, because = self.stack.policies.between(out, into)
+        opened, because = self.stack.between(out, into)
         if opened:
             yield Way(source, target, opened, tuple(because))
 
@@ -135,7 +137,7 @@ class Matrix:
         reached = [
             place
             for place in ("endpoints", "internet")
-            if place in self.places and HTTPS in self.stack.policies.between(pod, self.places[place])[0]
+            if place in self.places and HTTPS in self.stack.between(pod, self.places[place])[0]
         ]
         if not reached:
             return Decision(allowed=False, because=f"no network policy of {reader} lets it reach S3")

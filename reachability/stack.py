@@ -11,8 +11,10 @@ from reachability.conditions import listed
 from reachability.data import Place
 from reachability.iam import Document, statements
 from reachability.inventory import Bucket, Role
-from reachability.network import Namespace, NetworkPolicies, Policy, Range
+from reachability.network import Namespace, NetworkPolicies, Policy, Range, Side
+from reachability.ports import Ports
 from reachability.resources import Json, Resource, of_type
+from reachability.security_groups import SecurityGroups
 
 TENANT_LABEL = "mlplatform.io/tenant"
 SUBNET_KIND = "mlplatform:subnet-kind"
@@ -44,12 +46,26 @@ class Stack:
     tenants: Mapping[str, Tenant]
     namespaces: Mapping[str, Namespace]
     policies: NetworkPolicies
+    groups: SecurityGroups
     subnets: Mapping[str, tuple[Range, ...]]
     """Address ranges by kind of subnet: private, pod, endpoint, public."""
+    control_plane: tuple[Range, ...]
+    """Where the Kubernetes API answers: the subnets of its network interfaces, and its Service's address."""
     buckets: Mapping[str, Bucket]
     endpoint_policies: Sequence[Document]
     """Policies of the endpoints of S3."""
     place: Place
+
+    def between(self, source: Side, target: Side) -> tuple[Ports, list[str]]:
+        """Ports of the target that the source reaches, and the rules that open them, or what closes them."""
+        allowed, because = self.policies.between(source, target)
+        if not allowed:
+            return allowed, because
+        by_groups, said = self.groups.between(source, target)
+        reached = allowed & by_groups
+        if reached == allowed:
+            return reached, because
+        return reached, [*because, said] if reached else [said]
 
 
 class UnreadableError(Exception):
@@ -83,7 +99,9 @@ def read(resources: Sequence[Resource]) -> Stack:
         namespaces=namespaces,
         # Without subnets of their own pods have addresses of the nodes' subnets.
         policies=NetworkPolicies(policies, subnets.get("pod") or subnets.get("private", ())),
+        groups=SecurityGroups(resources, subnets),
         subnets=subnets,
+        control_plane=tuple(_control_plane(resources)),
         buckets={one.name: one for one in inventory.buckets(resources, partition)},
         endpoint_policies=[
             Document(one.name, one.text("policy"))
@@ -106,6 +124,22 @@ def _subnets(resources: Sequence[Resource]) -> dict[str, tuple[Range, ...]]:
         kind = cast("Mapping[str, str]", one.values.get("tags") or {}).get(SUBNET_KIND, "")
         found[kind] = (*found.get(kind, ()), ip_network(str(one.values["cidrBlock"])))
     return found
+
+
+def _control_plane(resources: Sequence[Resource]) -> Iterator[Range]:
+    subnets = {
+        name: ip_network(str(one.values["cidrBlock"]))
+        for one in of_type(resources, "aws:ec2/subnet:Subnet")
+        for name in (one.urn, one.text("id"))
+        if name
+    }
+    for cluster in of_type(resources, "aws:eks/cluster:Cluster"):
+        written = cast("Json", cluster.values.get("vpcConfig") or {}).get("subnetIds")
+        named = {*cluster.sources.get("vpcConfig", ()), *map(str, listed(written))}
+        yield from dict.fromkeys(subnets[one] for one in sorted(named & subnets.keys()))
+        services = cast("Json", cluster.values.get("kubernetesNetworkConfig") or {}).get("serviceIpv4Cidr")
+        if services:
+            yield ip_network(ip_network(str(services))[1])
 
 
 def _weights(resources: Sequence[Resource]) -> Iterator[tuple[str, Weights]]:

@@ -141,6 +141,33 @@ def test_an_opened_firewall_is_seen(tmp_path: Path, change: str, seen: str) -> N
     assert seen in {one["to"] for one in shown["ways"] if one["from"] == "iris"}
 
 
+def test_a_security_group_closes_what_a_network_policy_opens(tmp_path: Path) -> None:
+    state = exported()
+    for one in state["deployment"]["resources"]:
+        if one["urn"].endswith("::tenant-iris-firewall-to-endpoints"):
+            del one["inputs"]["spec"]["egress"][0]["ports"]
+    file = written(tmp_path, state)
+    ways = {(one["from"], one["to"]): one for one in json.loads(run("--from", file, "--json").stdout)["ways"]}
+    assert ways["iris", "endpoints"]["ports"] == "TCP 443"
+    assert "security groups let all ports out and TCP 443 in" in ways["iris", "endpoints"]["because"]
+    assert (
+        "denied\n  iris reaches endpoints at TCP 443 only"
+        in run("explain", "iris", "endpoints", "22", "--from", file).stdout
+    )
+
+
+def test_a_way_to_the_kubernetes_api_is_seen(tmp_path: Path) -> None:
+    state = exported()
+    opened = next(
+        one for one in state["deployment"]["resources"] if one["urn"].endswith("::tenant-iris-firewall-to-endpoints")
+    )
+    opened["inputs"]["spec"]["egress"].append(
+        {"to": [{"ipBlock": {"cidr": "172.20.0.1/32"}}], "ports": [{"port": 443}]}
+    )
+    ways = json.loads(run("--from", written(tmp_path, state), "--json").stdout)["ways"]
+    assert [one["ports"] for one in ways if (one["from"], one["to"]) == ("iris", "api-server")] == ["TCP 443"]
+
+
 def test_a_role_that_lost_its_locks_is_seen_to_read_the_other_model(tmp_path: Path) -> None:
     state = unlocked()
     (reading,) = json.loads(run("--from", written(tmp_path, state), "--json").stdout)["models"]
