@@ -1,27 +1,21 @@
 """The wiring: every component of an environment once, from its settings."""
 
+from collections.abc import Mapping
 from typing import TypedDict
 
 from pulumi import Output
 
 from components.model_serving import ModelServing
-from components.tenant import Tenant
 from components.versions import RELEASES
 from stacks.model import Settings
-from stacks.wiring import tenant_args, tenant_boundary
+from stacks.wiring import tenant_base, tenant_boundary
 from stacks.wiring.account import sign_in
 from stacks.wiring.cluster import cluster
 from stacks.wiring.foundation import foundation
 from stacks.wiring.gateway import gateway
 from stacks.wiring.gpu_pools import gpu_pools
-
-
-class TenantOutputs(TypedDict):
-    """What a tenant's people need."""
-
-    namespace: str
-    storage_uri: str
-    role_arn: Output[str]
+from stacks.wiring.tenant_base import TenantBase
+from stacks.wiring.tenants import TenantOutputs, tenants
 
 
 class PlatformOutputs(TypedDict):
@@ -34,6 +28,7 @@ class PlatformOutputs(TypedDict):
     models_bucket: Output[str]
     repository_urls: dict[str, Output[str]]
     tenants: dict[str, TenantOutputs]
+    tenant_base: Mapping[str, object]
 
 
 def deploy(settings: Settings) -> PlatformOutputs:
@@ -47,15 +42,11 @@ def deploy(settings: Settings) -> PlatformOutputs:
         "serving", {"domain": settings.domain, "gateway_class": calls.gateway_class}, declared.after()
     )
     pools = gpu_pools(settings, account, base, release, declared)
-    boundary_arn = tenant_boundary.boundary_arn(settings, account, base)
-    tenants = {
-        tenant.name: Tenant(
-            f"tenant-{tenant.name}",
-            tenant_args.tenant_args(tenant, settings, account, base, boundary_arn),
-            declared.after(serving, *pools, base.models),
-        )
-        for tenant in settings.tenants
-    }
+    for_tenants = TenantBase(
+        kubeconfig=declared.kubeconfig,
+        data_key_arn=base.data_key_arn,
+        permissions_boundary_arn=tenant_boundary.boundary_arn(settings, account, base),
+    )
     return {
         "cluster_name": declared.name,
         "cluster_endpoint": declared.endpoint,
@@ -63,8 +54,8 @@ def deploy(settings: Settings) -> PlatformOutputs:
         "vpc_id": base.network.vpc_id,
         "models_bucket": base.models.bucket_name,
         "repository_urls": {name: registry.repository_url for name, registry in base.registries.items()},
-        "tenants": {
-            name: {"namespace": tenant.namespace, "storage_uri": tenant.storage_uri, "role_arn": tenant.role_arn}
-            for name, tenant in tenants.items()
-        },
+        "tenants": tenants(
+            settings.tenants, settings, account, for_tenants, declared.after(serving, *pools, base.models)
+        ),
+        "tenant_base": tenant_base.exported(settings, account, for_tenants),
     }

@@ -9,6 +9,7 @@ from components.egress_firewall import Inspection
 from components.flow_logs import FlowLogs, FlowLogsArgs
 from components.network import Network, NetworkArgs
 from components.network_endpoints import NetworkEndpoints, NetworkEndpointsArgs
+from components.subnets import plan
 from stacks.model import Settings
 from stacks.rules.inspection import is_inspected, platform_hosts
 from stacks.sections.network import ExistingVpc
@@ -25,7 +26,6 @@ class Vpc:
     pod_subnet_ids: dict[str, Output[str]]
     """Subnets of pods by zone; none when pods share the nodes' subnets."""
     endpoint_subnet_ids: Output[Sequence[str]]
-    endpoint_subnet_cidrs: Sequence[str]
     made: tuple[Network, ...]
     """What must exist before a cluster, and outlive it."""
 
@@ -50,6 +50,14 @@ def network(
     return vpc
 
 
+def endpoint_cidrs(settings: Settings) -> Sequence[str]:
+    """Address ranges of the subnets of VPC endpoints; they follow from the settings alone."""
+    network, existing = settings.network, settings.network.existing
+    if existing:
+        return tuple(existing.endpoint_subnets.values())
+    return plan(network.vpc_cidr, len(network.zones), network.pod_cidr).endpoint
+
+
 def _given(settings: Settings, existing: ExistingVpc) -> Vpc:
     return Vpc(
         vpc_id=Output.from_input(existing.vpc_id),
@@ -59,7 +67,6 @@ def _given(settings: Settings, existing: ExistingVpc) -> Vpc:
             for zone, subnet in zip(settings.network.zones, existing.pod_subnet_ids, strict=False)
         },
         endpoint_subnet_ids=Output.from_input(list(existing.endpoint_subnets)),
-        endpoint_subnet_cidrs=list(existing.endpoint_subnets.values()),
         made=(),
     )
 
@@ -84,7 +91,6 @@ def _made(settings: Settings, account: Account, key_arn: Output[str], opts: Reso
             if settings.network.pod_cidr
         },
         endpoint_subnet_ids=made.endpoint_subnet_ids,
-        endpoint_subnet_cidrs=made.endpoint_subnet_cidrs,
         made=(made,),
     )
 

@@ -1,7 +1,5 @@
 """From a tenant's section of the settings to the arguments of its component."""
 
-from pulumi import Output
-
 from components.cluster_access import team_group
 from components.model_endpoint import ModelSize
 from components.model_gateway import PROXIES
@@ -9,12 +7,11 @@ from components.tenant import TenantArgs
 from stacks.model import Settings, Tenant
 from stacks.wiring import tenant_data
 from stacks.wiring.account import Account
-from stacks.wiring.foundation import Foundation
+from stacks.wiring.network import endpoint_cidrs
+from stacks.wiring.tenant_base import TenantBase
 
 
-def tenant_args(
-    tenant: Tenant, settings: Settings, account: Account, base: Foundation, boundary_arn: Output[str]
-) -> TenantArgs:
+def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: TenantBase) -> TenantArgs:
     """Arguments of one tenant."""
     model = tenant.model
     size: ModelSize = {
@@ -42,10 +39,10 @@ def tenant_args(
         "bucket_name": account.names.models_bucket,
         "key_arn": base.data_key_arn,
         "role_name": account.names.tenant_role(tenant.name),
-        "permissions_boundary_arn": boundary_arn,
+        "permissions_boundary_arn": base.permissions_boundary_arn,
         "gateway_namespace": PROXIES.namespace,
         "gateway_labels": PROXIES.labels,
-        "endpoint_cidrs": base.network.endpoint_subnet_cidrs,
+        "endpoint_cidrs": endpoint_cidrs(settings),
         "model": {"format": model.format, "path": model.path, "size": size, "data": model.data},
         "data": tenant_data.sources(tenant, account, base),
         "quota": {

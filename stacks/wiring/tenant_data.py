@@ -6,15 +6,15 @@ from components.tenant_data import TenantData
 from stacks.model import Tenant
 from stacks.sections.data import Data
 from stacks.wiring.account import Account
-from stacks.wiring.foundation import Foundation
+from stacks.wiring.tenant_base import TenantBase
 
 
-def sources(tenant: Tenant, account: Account, base: Foundation) -> list[TenantData]:
+def sources(tenant: Tenant, account: Account, base: TenantBase) -> list[TenantData]:
     """Every source of a tenant."""
     return [_source(tenant, source, account, base) for source in tenant.data]
 
 
-def _source(tenant: Tenant, source: Data, account: Account, base: Foundation) -> TenantData:
+def _source(tenant: Tenant, source: Data, account: Account, base: TenantBase) -> TenantData:
     # Which keys a kind has is the rules' matter; an absent one cannot get here.
     path, said = source.path or "", source.format or ""
     if source.kind == HDFS:
