@@ -1,49 +1,52 @@
 """`mlplatform firewall …`: who can reach whom, computed from the resources of a stack."""
 
-import json
-import sys
-from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated
 
 import typer
-from rich.table import Table
 
+from infra.cli import firewall_input, firewall_output
 from infra.cli.console import CommandError, output, print_json, step
-from infra.cli.pulumi import Pulumi
-from infra.cli.start import use_sandbox
-from reachability import difference, stack
-from reachability.difference import Change, ReadingChange
-from reachability.matrix import Matrix, Reading, Way
-from reachability.resources import Resource, from_export, from_preview
+from reachability import difference
 
-ROOT = Path(__file__).resolve().parents[2]
 app = typer.Typer(help="Who can reach whom: network policies, endpoints, IAM, buckets and keys in one verdict.")
 
 Environment = Annotated[str, typer.Option("--env", help="Environment that is deployed on the sandbox.")]
-File = Annotated[
-    Path | None,
+Files = Annotated[
+    list[Path] | None,
     typer.Option(
         "--from",
-        help="What `pulumi stack export` or `pulumi preview --json` printed, of any stack; - is stdin.",
+        help="What `pulumi stack export` or `pulumi preview --json` printed, of any stack; - is stdin. "
+        "Once for each stack of an environment.",
         allow_dash=True,
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
-_EXAMPLES = "Examples: mlplatform firewall; pulumi stack export -s prod | mlplatform firewall --from - --json"
+_EXAMPLES = (
+    "Examples: mlplatform firewall; mlplatform firewall --html firewall.html; "
+    "pulumi stack export -s prod | mlplatform firewall --from - --json"
+)
 
 
 @app.callback(invoke_without_command=True, epilog=_EXAMPLES)
 def show(
-    context: typer.Context, environment: Environment = "dev", source: File = None, *, as_json: Json = False
+    context: typer.Context,
+    environment: Environment = "dev",
+    files: Files = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page with every way and its rules here.")] = None,
+    *,
+    as_json: Json = False,
 ) -> None:
     """Show what every tenant reaches and who reaches it; what is not shown is closed."""
     if context.invoked_subcommand:
         return
-    matrix = _matrix(environment, source)
+    matrix = firewall_input.matrix(environment, files or [])
     with step("Computing who reaches whom"):
         ways, readings = list(matrix.ways()), list(matrix.readings())
+    if html:
+        title = ", ".join(file.stem for file in files) if files else environment
+        firewall_output.write_page(html, title, matrix, ways, readings)
     if as_json:
         print_json(
             {
@@ -64,7 +67,7 @@ def show(
             }
         )
         return
-    output.print(_table(matrix, ways))
+    output.print(firewall_output.table(matrix, ways))
     between = [way for way in ways if way.source in matrix.stack.tenants and way.target in matrix.stack.tenants]
     for way in between:
         output.print(f"{way.source} reaches {way.target}: {way.ports} ({'; '.join(way.because)})", markup=False)
@@ -85,13 +88,13 @@ def explain(
     target: Annotated[str, typer.Argument(help="Tenant, place or address.")],
     port: Annotated[str, typer.Argument(help="Port, of TCP unless it says otherwise: 443, udp/53.")],
     environment: Environment = "dev",
-    file: File = None,
+    files: Files = None,
     *,
     as_json: Json = False,
 ) -> None:
     """Name the rules that allow a connection, or what denies it. Between tenants: whether the model is read, too."""
     wanted = _port(port)
-    matrix = _matrix(environment, file)
+    matrix = firewall_input.matrix(environment, files or [])
     try:
         allowed, because = matrix.explain(source, target, wanted)
     except KeyError as error:
@@ -113,18 +116,39 @@ def explain(
 
 
 @app.command(
-    epilog="Example: pulumi stack export -s prod > before.json; pulumi preview -s prod --json > after.json; "
+    epilog="Examples: mlplatform firewall diff; "
+    "pulumi stack export -s prod > before.json; pulumi preview -s prod --json > after.json; "
     "mlplatform firewall diff before.json after.json"
 )
 def diff(
-    before: Annotated[Path, typer.Argument(help="A stack as it is: what `pulumi stack export` printed.")],
-    after: Annotated[Path, typer.Argument(help="The stack as it will be: what `pulumi preview --json` printed.")],
+    before: Annotated[
+        Path | None, typer.Argument(help="A stack as it is: what `pulumi stack export` printed.", show_default=False)
+    ] = None,
+    after: Annotated[
+        Path | None,
+        typer.Argument(help="The stack as it will be: what `pulumi preview --json` printed.", show_default=False),
+    ] = None,
+    environment: Environment = "dev",
+    others: Annotated[
+        list[Path] | None,
+        typer.Option("--with", help="Another stack of the environment, which the change leaves alone."),
+    ] = None,
     *,
     fail_on_opening: Annotated[bool, typer.Option(help="Exit code 4 if something is opened.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Show what a change opens and closes."""
-    (old_ways, old_readings), (new_ways, new_readings) = (_open(_printed(file)) for file in (before, after))
+    """Show what a change opens and closes: between two files, or between what is deployed and what `up` would make."""
+    if (before is None) != (after is None):
+        raise CommandError("one file says nothing about a change", fix="give both files, or none", code=2)
+    sides = (
+        (firewall_input.from_files([before]), firewall_input.from_files([after]))
+        if before and after
+        else (firewall_input.deployed(environment), firewall_input.previewed(environment))
+    )
+    beside = firewall_input.from_files(others or [])
+    (old_ways, old_readings), (new_ways, new_readings) = (
+        firewall_input.opened([*resources, *beside]) for resources in sides
+    )
     changes = list(difference.ways(old_ways, new_ways))
     models = list(difference.readings(old_readings, new_readings))
     if as_json:
@@ -139,64 +163,9 @@ def diff(
             }
         )
     else:
-        _say(changes, models)
+        firewall_output.say(changes, models)
     if fail_on_opening and (any(one.opens for one in changes) or any(one.after for one in models)):
         raise typer.Exit(4)
-
-
-def _say(changes: Sequence[Change], models: Sequence[ReadingChange]) -> None:
-    for one in changes:
-        ports = f"{str(one.before) or 'nothing'} → {str(one.after) or 'nothing'}"
-        why = f" ({'; '.join(one.because)})" if one.opens else ""
-        output.print(f"{'+' if one.opens else '-'} {one.source} → {one.target}: {ports}{why}", markup=False)
-    for one in models:
-        why = f": {one.because}" if one.after else ""
-        output.print(f"{'+' if one.after else '-'} {one.reader} reads the model of {one.owner}{why}", markup=False)
-    if not changes and not models:
-        output.print("Nothing opens, nothing closes.")
-
-
-def _matrix(environment: str, file: Path | None) -> Matrix:
-    return _read(_printed(file) if file else _deployed(environment))
-
-
-def _read(printed: dict[str, Any]) -> Matrix:
-    try:
-        return Matrix(stack.read(_resources(printed)))
-    except stack.UnreadableError as error:
-        raise CommandError(f"nothing to compute from: {error}", fix="deploy a tenant first, or preview one") from error
-
-
-def _open(printed: dict[str, Any]) -> tuple[list[Way], list[Reading]]:
-    """What is open; nothing, in a stack without tenants such as one that is not deployed yet."""
-    try:
-        matrix = Matrix(stack.read(_resources(printed)))
-    except stack.UnreadableError:
-        return [], []
-    return list(matrix.ways()), list(matrix.readings())
-
-
-def _resources(printed: dict[str, Any]) -> list[Resource]:
-    return from_preview(printed) if "steps" in printed else from_export(printed)
-
-
-def _deployed(environment: str) -> dict[str, Any]:
-    use_sandbox(ROOT, environment)
-    return cast("dict[str, Any]", Pulumi(ROOT, environment).read("stack", "export"))
-
-
-def _printed(file: Path) -> dict[str, Any]:
-    try:
-        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-        printed = json.loads(text)
-    except (OSError, ValueError) as error:
-        raise CommandError(f"{file} cannot be read: {error}", fix="give what `pulumi stack export` printed") from error
-    if not isinstance(printed, dict) or not {"steps", "deployment"} & printed.keys():
-        raise CommandError(
-            f"{file} holds neither a deployment nor steps",
-            fix="give what `pulumi stack export` or `pulumi preview --json` printed",
-        )
-    return cast("dict[str, Any]", printed)
 
 
 def _port(written: str) -> tuple[str, int]:
@@ -205,19 +174,3 @@ def _port(written: str) -> tuple[str, int]:
     if name not in {"TCP", "UDP", "SCTP"} or not number.isdecimal() or not 0 < int(number) < 2**16:
         raise CommandError(f"{written!r} is not a port", fix="write 443, tcp/443 or udp/53", code=2)
     return name, int(number)
-
-
-def _table(matrix: Matrix, ways: list[Way]) -> Table:
-    reached = {(way.source, way.target): str(way.ports) for way in ways}
-    places = list(matrix.places)
-    table = Table("tenant", "reached by", *(f"→ {place}" for place in places), box=None, header_style="dim")
-    for tenant in sorted(matrix.stack.tenants):
-        sources = ", ".join(_sources(tenant, places, reached)) or "·"
-        table.add_row(tenant, sources, *(reached.get((tenant, place), "·") for place in places))
-    return table
-
-
-def _sources(tenant: str, places: list[str], reached: dict[tuple[str, str], str]) -> Iterator[str]:
-    for place in places:
-        if opened := reached.get((place, tenant)):
-            yield f"{place} {opened}"

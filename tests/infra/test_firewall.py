@@ -220,3 +220,66 @@ def test_mistakes_are_said_with_the_way_out(prod: Path, tmp_path: Path) -> None:
     assert "cannot be read" in refusal("--from", tmp_path / "missing.json").what
     assert "neither" in refusal("--from", written(tmp_path, [1])).what
     assert "nothing to compute from" in refusal("--from", written(tmp_path, {"deployment": {}})).what
+
+
+def test_a_page_shows_every_way_with_its_rules_and_runs_no_script(tmp_path: Path, prod: Path) -> None:
+    page = tmp_path / "firewall.html"
+    assert run("--from", prod, "--html", page).exit_code == 0
+    text = page.read_text(encoding="utf-8")
+    assert "<title>Who reaches whom: stack</title>" in text
+    assert "<summary>TCP 8080</summary><ul><li>envoy-gateway-system/gateway-proxies egress rule" in text
+    assert "No tenant reaches another.</p>" in text
+    assert "<script" not in text
+    assert "default-src &#39;none&#39;" in text or "default-src 'none'" in text
+    assert "cannot be written" in refusal("--from", prod, "--html", tmp_path / "missing" / "page.html").what
+
+
+def test_a_page_escapes_what_others_wrote(tmp_path: Path) -> None:
+    state = exported()
+    for one in state["deployment"]["resources"]:
+        if one["urn"].endswith("::tenant-iris-firewall-to-endpoints"):
+            one["inputs"]["metadata"]["name"] = "<script>alert(1)</script>"
+    page = tmp_path / "firewall.html"
+    run("--from", written(tmp_path, state), "--html", page)
+    text = page.read_text(encoding="utf-8")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; egress rule 1" in text
+    assert "<script" not in text
+
+
+def test_a_page_shows_who_reads_another_model_and_ways_between_tenants(tmp_path: Path) -> None:
+    state = unlocked()
+    state["deployment"]["resources"] = [
+        one for one in state["deployment"]["resources"] if "NetworkPolicy" not in one["type"]
+    ]
+    page = tmp_path / "firewall.html"
+    run("--from", written(tmp_path, state), "--html", page)
+    text = page.read_text(encoding="utf-8")
+    assert "<th>iris</th><th>sentiment</th><td>reads</td>" in text
+    assert "no policy of iris isolates its pods (egress)" in text
+
+
+def halves(folder: Path) -> tuple[Path, Path]:
+    """Prod in two stacks: one with everything but a tenant, one with that tenant."""
+    state = exported()
+    mine = [one for one in state["deployment"]["resources"] if "tenant-sentiment" in one["urn"]]
+    rest = [one for one in state["deployment"]["resources"] if "tenant-sentiment" not in one["urn"]]
+    files: list[Path] = []
+    for name, resources in (("rest", rest), ("mine", mine)):
+        (folder / name).mkdir()
+        files.append(written(folder / name, {"deployment": {"resources": resources}}))
+    return files[0], files[1]
+
+
+def test_stacks_of_one_environment_are_read_together(tmp_path: Path, prod: Path) -> None:
+    rest, mine = halves(tmp_path)
+    assert run("--from", rest, "--from", mine, "--json").stdout == run("--from", prod, "--json").stdout
+
+
+def test_a_change_is_seen_together_with_the_other_stacks(tmp_path: Path, prod: Path) -> None:
+    rest, mine = halves(tmp_path)
+    assert run("diff", rest, prod, "--with", mine).stdout == "Nothing opens, nothing closes.\n"
+    assert "gateway → sentiment: nothing → TCP 8080" in run("diff", rest, prod).stdout
+
+
+def test_a_difference_needs_two_sides(prod: Path) -> None:
+    assert refusal("diff", prod).code == 2

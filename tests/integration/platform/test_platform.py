@@ -1,5 +1,6 @@
 """What a newcomer sees after `make up`, and what the platform promises."""
 
+import json
 from typing import Any
 
 import pytest
@@ -41,6 +42,12 @@ def test_a_second_up_changes_nothing(dev: Checkout) -> None:
 
 def test_a_plain_preview_right_after_up_expects_no_change(dev: Checkout) -> None:
     dev.command("pulumi", "preview", "--stack", "dev", "--expect-no-changes", "--non-interactive")
+
+
+def test_what_is_deployed_is_as_closed_as_what_up_would_make(dev: Checkout) -> None:
+    ways = json.loads(dev.mlplatform("firewall", "--json").stdout)["ways"]
+    assert {one["to"] for one in ways if one["from"] == TENANT} == {"dns", "credentials", "endpoints"}
+    assert dev.mlplatform("firewall", "diff").stdout == "Nothing opens, nothing closes.\n"
 
 
 def test_the_checkout_stays_clean(dev: Checkout) -> None:
