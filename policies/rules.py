@@ -66,6 +66,11 @@ from policies.eks import (
     node_group_supported_image,
     node_group_tenant_label,
 )
+from policies.governance import (
+    provider_allowed_region,
+    resource_required_tags,
+    stateful_resource_protected,
+)
 from policies.guardduty import (
     cluster_watched,
 )
@@ -286,6 +291,9 @@ POLICIES: list[Rule] = [
     egress_inspected.POLICY,
     firewall_delete_protection.POLICY,
     firewall_encryption.POLICY,
+    provider_allowed_region.POLICY,
+    resource_required_tags.POLICY,
+    stateful_resource_protected.POLICY,
     database_no_literal_password.POLICY,
     database_not_public.POLICY,
     database_require_tls.POLICY,

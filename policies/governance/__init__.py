@@ -1,0 +1,1 @@
+"""Policies on what every team is asked for: protection, tags, regions."""
