@@ -13,6 +13,7 @@ from stacks.model import Settings
 if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
     from mypy_boto3_sts import STSClient
+    from mypy_boto3_sts.type_defs import GetCallerIdentityResponseTypeDef
 
 _QUICK = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 2})
 _DENIED = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation")
@@ -32,17 +33,22 @@ def check(settings: Settings, *, deploying: bool = False) -> None:
         caller = sts.get_caller_identity()
         found = [*_wrong_account(settings, caller["Account"])]
         if not found:  # another account's answers would tell nothing
-            found += _missing_zones(settings)
             found += _wrong_deployer(settings, caller["Arn"]) if deploying else []
-            found += cluster_preflight.problems(settings, caller["Arn"], _QUICK)
-            found += _existing_vpc(settings, caller["Account"])
-            found += detector_preflight.problems(settings, _QUICK)
+            found += [] if settings.tenant_stack else _environment(settings, caller)
     except NoCredentialsError:
         raise PreflightError(_NO_CREDENTIALS) from None
     except (BotoCoreError, ClientError) as error:
         raise PreflightError(_refusal(error)) from None
     if found:
         raise PreflightError("\n".join(found))
+
+
+def _environment(settings: Settings, caller: "GetCallerIdentityResponseTypeDef") -> Iterator[str]:
+    """What matters to the stack that makes network and cluster."""
+    yield from _missing_zones(settings)
+    yield from cluster_preflight.problems(settings, caller["Arn"], _QUICK)
+    yield from _existing_vpc(settings, caller["Account"])
+    yield from detector_preflight.problems(settings, _QUICK)
 
 
 def _refusal(error: BotoCoreError | ClientError) -> str:

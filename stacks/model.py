@@ -1,6 +1,8 @@
 """The settings of one environment: every key of stacks/<environment>.yaml, its type, its default and what it causes."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
+from itertools import accumulate
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -240,15 +242,53 @@ class SettingsFile(Section):
     """Namespace whose pods may read them, where your Prometheus runs; nobody by default."""
     teams: Mapping[Name, Team] = {}
     """Teams by name."""
-    tenants: Annotated[tuple[Tenant, ...], Length(1, 100)]
-    """Models; more than 100 belong in several stacks."""
+    tenants: Annotated[tuple[Tenant, ...], Length(0, 100)]
+    """Models; more than 100 belong in tenant files."""
+
+
+class TenantFile(Section):
+    """Tenants of an environment that are a stack of their own, called like the file, <environment>-<group>."""
+
+    environment: Environment
+    """Name of the environment; what the file's name begins with."""
+    kind: Literal["tenants"]
+    """What the file holds: `tenants`, and nothing else of the environment."""
+    tenants: Annotated[tuple[Tenant, ...], Length(0, 100)]
+    """Models; more than 100 belong in several files."""
 
 
 class Settings(SettingsFile):
-    """The settings file and the region, which Pulumi's own stack file holds."""
+    """An environment: its settings file, its tenant files, and the region, which Pulumi's own stack file holds."""
 
     region: Text
     """AWS region, `aws:region` of Pulumi.<environment>.yaml."""
+    tenant_stack: Annotated[str | None, Field(exclude=True)] = None
+    """Tenant stack that is deployed; the environment's own, when absent."""
+    tenant_stacks: Annotated[Mapping[str, int], Field(exclude=True)] = {}
+    """Number of tenants in each tenant file; in `tenants` they stand in this order, behind the environment's own."""
+
+    @property
+    def own_tenants(self) -> tuple[Tenant, ...]:
+        """What the stack that is deployed declares."""
+        starts, number = self._starts(), [None, *self.tenant_stacks].index(self.tenant_stack)
+        return self.tenants[starts[number] : starts[number + 1]]
+
+    def place_of(self, index: int) -> tuple[int, int]:
+        """Where a tenant is written: number of the file (0 is the environment's), and the tenant's place in it."""
+        starts = self._starts()
+        number = bisect_right(starts, index) - 1
+        return number, index - starts[number]
+
+    def written_at(self, index: int) -> str:
+        """The same for people: `tenants[3]`, or where there are several files `tenants[3] of stacks/prod.yaml`."""
+        number, place = self.place_of(index)
+        file = [self.environment, *self.tenant_stacks][number]
+        return f"tenants[{place}] of stacks/{file}.yaml" if self.tenant_stacks else f"tenants[{place}]"
+
+    def _starts(self) -> list[int]:
+        """Where each file's tenants begin, and where the last one's end."""
+        own = len(self.tenants) - sum(self.tenant_stacks.values())
+        return [0, *accumulate(self.tenant_stacks.values(), initial=own)]
 
     @property
     def cluster_name(self) -> str:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import TypedDict
 
-from pulumi import Output
+from pulumi import Output, ResourceOptions
 
 from components.model_serving import ModelServing
 from components.versions import RELEASES
 from stacks.model import Settings
 from stacks.wiring import tenant_base, tenant_boundary
 from stacks.wiring.account import sign_in
-from stacks.wiring.cluster import cluster
+from stacks.wiring.cluster import cluster, kubernetes_provider
 from stacks.wiring.foundation import foundation
 from stacks.wiring.gateway import gateway
 from stacks.wiring.gpu_pools import gpu_pools
@@ -31,7 +31,27 @@ class PlatformOutputs(TypedDict):
     tenant_base: Mapping[str, object]
 
 
-def deploy(settings: Settings) -> PlatformOutputs:
+class TenantStackOutputs(TypedDict):
+    """What people read from a tenant stack."""
+
+    tenants: dict[str, TenantOutputs]
+
+
+def deploy(settings: Settings) -> PlatformOutputs | TenantStackOutputs:
+    """Declare the stack that the settings are loaded for."""
+    return environment(settings) if settings.tenant_stack is None else tenant_stack(settings)
+
+
+def tenant_stack(settings: Settings) -> TenantStackOutputs:
+    """Declare some tenants of an environment that has a stack of its own."""
+    account = sign_in(settings)
+    base = tenant_base.referred(settings, account)
+    in_kubernetes = kubernetes_provider(account, base.kubeconfig)
+    opts = ResourceOptions(providers=[account.provider, in_kubernetes])
+    return {"tenants": tenants(settings.own_tenants, settings, account, base, opts)}
+
+
+def environment(settings: Settings) -> PlatformOutputs:
     """Declare a whole environment. Destroy takes the same way back: tenants, pools, controllers, cluster, network."""
     release = RELEASES[settings.cluster.version]
     account = sign_in(settings)
@@ -55,7 +75,7 @@ def deploy(settings: Settings) -> PlatformOutputs:
         "models_bucket": base.models.bucket_name,
         "repository_urls": {name: registry.repository_url for name, registry in base.registries.items()},
         "tenants": tenants(
-            settings.tenants, settings, account, for_tenants, declared.after(serving, *pools, base.models)
+            settings.own_tenants, settings, account, for_tenants, declared.after(serving, *pools, base.models)
         ),
         "tenant_base": tenant_base.exported(settings, account, for_tenants),
     }

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 from typing import Any, cast
 
 from google.protobuf import empty_pb2, struct_pb2
@@ -100,7 +101,10 @@ def _plain_struct(struct: struct_pb2.Struct, secrets: list[str]) -> dict[str, An
 
 
 class _NoMocks(mocks.Mocks):
-    """The monitor below answers everything itself; only invokes go through here."""
+    """The monitor below answers everything itself; only invokes and references to other stacks go through here."""
+
+    def __init__(self, stacks: Mapping[str, Mapping[str, object]]) -> None:
+        self.stacks = stacks
 
     @override
     def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
@@ -108,12 +112,15 @@ class _NoMocks(mocks.Mocks):
 
     @override
     def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
-        raise NotImplementedError(args.typ)
+        if args.typ != "pulumi:pulumi:StackReference":
+            raise NotImplementedError(args.typ)
+        name = str(args.resource_id)
+        return name, {"name": name, "outputs": self.stacks.get(name, {}), "secretOutputNames": []}
 
 
 class _RecordingMonitor(mocks.MockMonitor):
-    def __init__(self, stack: str, *, preview: bool) -> None:
-        super().__init__(_NoMocks())
+    def __init__(self, stack: str, stacks: Mapping[str, Mapping[str, object]], *, preview: bool) -> None:
+        super().__init__(_NoMocks(stacks))
         self.stack = stack
         self.preview = preview
         self.recorded: dict[str, RecordedResource] = {}
@@ -186,8 +193,14 @@ class _RecordingMonitor(mocks.MockMonitor):
         )
 
 
-def record(program: Callable[[], object], *, stack: str = "dev", preview: bool = True) -> Recording:
-    """Run `program` and return what it registered.
+def record(
+    program: Callable[[], object],
+    *,
+    stack: str = "dev",
+    preview: bool = True,
+    stacks: Mapping[str, Mapping[str, object]] = MappingProxyType({}),
+) -> Recording:
+    """Run `program` and return what it registered; `stacks` are the outputs of others that it may refer to.
 
     With `preview` every output of a resource is unknown, as in a first preview; without it resources answer as after
     their creation, so that what depends on outputs is visible too.
@@ -197,8 +210,8 @@ def record(program: Callable[[], object], *, stack: str = "dev", preview: bool =
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
         try:
-            monitor = _RecordingMonitor(stack, preview=preview)
-            mocks.set_mocks(monitor.mocks, project=PROJECT, stack=stack, preview=preview, monitor=monitor)
+            monitor = _RecordingMonitor(stack, stacks, preview=preview)
+            mocks.set_mocks(monitor.mocks, PROJECT, stack, preview, monitor=monitor, organization="organization")
             loop.run_until_complete(run_pulumi_func(lambda: _discard(program())))
         finally:
             loop.close()

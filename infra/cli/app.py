@@ -25,7 +25,7 @@ app.add_typer(sandbox.app, name="sandbox")
 app.add_typer(settings.app, name="settings")
 app.add_typer(firewall.app, name="firewall")
 
-Environment = Annotated[str, typer.Argument(help="Environment: a settings file stacks/<environment>.yaml.")]
+Environment = Annotated[str, typer.Argument(help="Environment or tenant stack: a settings file stacks/<name>.yaml.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
 
 

@@ -17,6 +17,8 @@ from infra.cli.settings import check_environment
 from infra.cli.start import start_sandbox, use_sandbox
 from sandbox import lifecycle, stack_files
 from sandbox.layout import Layout
+from stacks.model import Settings
+from stacks.settings import environment_of
 
 LONGEST_OUTPUT = 300
 
@@ -26,6 +28,7 @@ def up(root: Path, environment: str, *, as_json: bool) -> None:
     with one_at_a_time(root, "up"):
         settings = check_environment(environment)
         pulumi = _ready(root, environment)
+        _needs_environment(root, settings)
         if made := make_roles(settings):
             names = ", ".join(made)
             progress.print(f"The emulated account got the roles that stacks/{environment}.yaml names: {names}.")
@@ -41,8 +44,9 @@ def up(root: Path, environment: str, *, as_json: bool) -> None:
 def preview(root: Path, environment: str) -> None:
     """Show what `up` would change; changes nothing."""
     with one_at_a_time(root, "preview"):
-        check_environment(environment)
+        settings = check_environment(environment)
         pulumi = _ready(root, environment)
+        _needs_environment(root, settings)
         pulumi.deploy("preview", "--diff")
 
 
@@ -53,6 +57,7 @@ def down(root: Path, environment: str) -> None:
             lifecycle.stop(root)
             progress.print("No sandbox is running here, so there is nothing to destroy.")
             return
+        _needs_no_tenants(root, environment)
         use_sandbox(root, environment)
         pulumi = Pulumi(root, environment)
         recover(pulumi)
@@ -76,6 +81,25 @@ def _destroy(pulumi: Pulumi, environment: str) -> None:
             raise
         progress.print("What the cluster's controllers had left held on to the network; going on.")
         pulumi.deploy("destroy", "--yes")
+
+
+def _needs_environment(root: Path, settings: Settings) -> None:
+    """A tenant stack stands on what its environment's stack made."""
+    if settings.tenant_stack and settings.environment not in stack_files.deployed(Layout(root)):
+        raise CommandError(
+            f"{settings.tenant_stack} holds tenants of {settings.environment}, which is not deployed",
+            fix=f"`make up ENV={settings.environment}` first",
+        )
+
+
+def _needs_no_tenants(root: Path, stack: str) -> None:
+    """An environment goes after its tenant stacks: without cluster and keys they could be neither used nor removed."""
+    standing = [name for name in stack_files.deployed(Layout(root)) if name != stack and environment_of(name) == stack]
+    if standing:
+        raise CommandError(
+            f"tenants of {stack} are still deployed, in {', '.join(standing)}",
+            fix=f"`make down ENV={standing[0]}` first; nothing was changed",
+        )
 
 
 def _ready(root: Path, environment: str) -> Pulumi:

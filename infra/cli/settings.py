@@ -30,21 +30,27 @@ def check(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the problems as JSON on stdout.")] = False,
 ) -> None:
-    """Report every mistake with file, line, column and the way out. Exit code 1: there are some."""
+    """Report every mistake, tenant files included, with its place and the way out. Exit code 1: there are some."""
     found: list[dict[str, str | int]] = []
     for environment in environments or settings.environments():
         try:
             settings.load(environment)
         except SettingsError as error:
             found += [
-                {"file": error.file, "line": p.line, "column": p.column, "path": dotted(p.path), "message": p.message}
+                {
+                    "file": p.file or error.file,
+                    "line": p.line,
+                    "column": p.column,
+                    "path": dotted(p.path),
+                    "message": p.message,
+                }
                 for p in error.problems
             ]
             if not as_json:
                 progress.print(str(error), markup=False)
         else:
-            if not as_json:
-                output.print(f"stacks/{environment}.yaml: valid", markup=False)
+            for name in (environment, *settings.tenant_stacks(environment)) if not as_json else ():
+                output.print(f"stacks/{name}.yaml: valid", markup=False)
     if as_json:
         print_json({"problems": found})
     if found:
@@ -69,6 +75,11 @@ def compare(
 
 
 @app.command(epilog="Example: mlplatform settings schema > settings.schema.json")
-def schema() -> None:
+def schema(
+    *,
+    tenants: Annotated[
+        bool, typer.Option("--tenants", help="Of a tenant file, stacks/<environment>-<group>.yaml.")
+    ] = False,
+) -> None:
     """Print the JSON schema of a settings file, for completion in an editor."""
-    print_json(settings.json_schema())
+    print_json(settings.json_schema(of_tenants=tenants))

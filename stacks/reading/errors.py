@@ -45,19 +45,24 @@ class Problem:
     message: str
     line: int = 0
     column: int = 0
+    file: str = ""
+    """Where it stands, if not in the file that is asked about."""
 
     def text(self, file: str) -> str:
         """One line, clickable in editors."""
+        file = self.file or file
         place = f"{file}:{self.line}:{self.column}" if self.line else file
         return f"{place}: {dotted(self.path)}: {self.message}" if self.path else f"{place}: {self.message}"
 
 
 class SettingsError(Exception):
-    """Everything that is wrong with one settings file, in the order of the file."""
+    """Everything that is wrong with the settings of one environment, file by file, in the order of each."""
 
     def __init__(self, file: str, problems: Iterable[Problem]) -> None:
         self.file = file
-        self.problems = tuple(sorted(set(problems), key=lambda p: (p.line, p.column, dotted(p.path), p.message)))
+        self.problems = tuple(
+            sorted(set(problems), key=lambda p: (p.file, p.line, p.column, dotted(p.path), p.message))
+        )
         super().__init__("\n".join(problem.text(file) for problem in self.problems))
 
 

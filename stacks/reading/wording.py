@@ -35,22 +35,22 @@ _LIMITS = {
 _GOT = {"bool": "true or false", "int": "a number", "float": "a number", "list": "a list", "dict": "keys and values"}
 
 
-def reworded(error: ValidationError, source: Source) -> list[Problem]:
-    """One problem for each finding, at its place in the file."""
-    return [_problem(detail, source) for detail in error.errors(include_url=False)]
+def reworded(error: ValidationError, source: Source, root: type[BaseModel]) -> list[Problem]:
+    """One problem for each finding, at its place in the file; `root` is the model of the file."""
+    return [_problem(detail, source, root) for detail in error.errors(include_url=False)]
 
 
-def _problem(detail: ErrorDetails, source: Source) -> Problem:
+def _problem(detail: ErrorDetails, source: Source, root: type[BaseModel]) -> Problem:
     path: Path = tuple(part for part in detail["loc"] if part != "[key]")
-    return source.problem(path, _message(detail, path, source))
+    return source.problem(path, _message(detail, path, source, root))
 
 
-def _message(detail: ErrorDetails, path: Path, source: Source) -> str:
+def _message(detail: ErrorDetails, path: Path, source: Source, root: type[BaseModel]) -> str:
     kind, value = detail["type"], cast("object", detail["input"])
     if kind == "extra_forbidden":
-        return _unknown_key(path)
+        return _unknown_key(path, root)
     if kind == "missing":
-        return f"is missing; {_description(path)}"
+        return f"is missing; {_description(path, root)}"
     if kind in _EXPECTED:
         return _wrong_type(_EXPECTED[kind], value, path, source)
     if isinstance(value, str) and kind in ("string_too_long", "too_long"):
@@ -72,12 +72,14 @@ def _wrong_type(expected: str, value: object, path: Path, source: Source) -> str
     return f"expected {expected}, got {got}"
 
 
-def _unknown_key(path: Path) -> str:
+def _unknown_key(path: Path, root: type[BaseModel]) -> str:
     key = str(path[-1])
     if key == "region" and len(path) == 1:
         return "belongs in Pulumi's own file; run `pulumi config set aws:region <region>`"
-    valid = list(_model_at(path[:-1]).model_fields)
-    elsewhere = [dotted((*place, key)) for place, model in _models(SettingsFile, ()) if key in model.model_fields]
+    if root is not SettingsFile and len(path) == 1 and key in SettingsFile.model_fields:
+        return "belongs in the environment's own file; a tenant file holds tenants only"
+    valid = list(_model_at(path[:-1], root).model_fields)
+    elsewhere = [dotted((*place, key)) for place, model in _models(root, ()) if key in model.model_fields]
     close = get_close_matches(key, valid, n=1, cutoff=0.6)
     if elsewhere and not close:
         near = [place for place in elsewhere if place.startswith(str(path[0]))] or elsewhere
@@ -86,15 +88,15 @@ def _unknown_key(path: Path) -> str:
     return f"unknown key{hint} (keys here: {', '.join(valid)})"
 
 
-def _description(path: Path) -> str:
-    field = _model_at(path[:-1]).model_fields[str(path[-1])]
+def _description(path: Path, root: type[BaseModel]) -> str:
+    field = _model_at(path[:-1], root).model_fields[str(path[-1])]
     section = next(_models_in(field.annotation), None)
     return field.description or (section and section.__doc__) or "required"
 
 
-def _model_at(path: Path) -> type[BaseModel]:
+def _model_at(path: Path, root: type[BaseModel]) -> type[BaseModel]:
     """The model whose keys stand at a path; indexes and names of map entries lead to their elements' model."""
-    model: type[BaseModel] = SettingsFile
+    model = root
     for part in path:
         if isinstance(part, str) and part in model.model_fields:
             model = next(_models_in(model.model_fields[part].annotation), model)

@@ -43,7 +43,7 @@ class Source:
 
     def problem(self, path: Path, message: str) -> Problem:
         """A problem at the line and column of its path."""
-        return Problem(path, message, *self.position(path))
+        return Problem(path, message, *self.position(path), self.file)
 
 
 def read(path: FilePath, shown_as: str) -> Source:

@@ -10,11 +10,15 @@ from stacks.rules import egress
 
 
 def _tenants(settings: Settings) -> Iterator[Problem]:
+    if not settings.tenants:
+        yield Problem(("tenants",), "no file of the environment has a tenant; add one")
     seen: dict[str, int] = {}
     for index, tenant in enumerate(settings.tenants):
         path = ("tenants", index)
         if tenant.name in seen:
-            yield Problem((*path, "name"), f"{tenant.name} is the name of tenants[{seen[tenant.name]}] already")
+            yield Problem(
+                (*path, "name"), f"{tenant.name} is the name of {settings.written_at(seen[tenant.name])} already"
+            )
         seen.setdefault(tenant.name, index)
         if tenant.owner not in settings.teams:
             teams = ", ".join(settings.teams) or "none"

@@ -46,13 +46,7 @@ class Cluster:
 def cluster(settings: Settings, account: Account, base: Foundation, release: Release) -> Cluster:
     """Declare the cluster; of one that exists, the add-ons are there and stay its owner's."""
     control = control_plane(settings, account, base)
-    in_kubernetes = kubernetes.Provider(
-        "kubernetes",
-        kubeconfig=control.kubeconfig,
-        cluster_identifier=account.cluster_name,
-        enable_server_side_apply=True,
-        opts=ResourceOptions(depends_on=[_access(settings, account, control)]),
-    )
+    in_kubernetes = kubernetes_provider(account, control.kubeconfig, _access(settings, account, control))
     declared = Cluster(
         aws_provider=account.provider,
         kubernetes_provider=in_kubernetes,
@@ -76,6 +70,17 @@ def cluster(settings: Settings, account: Account, base: Foundation, release: Rel
             _storage(settings, account, base, declared, nodes, firewall),
         ]
     return replace(declared, ready=tuple(ready))
+
+
+def kubernetes_provider(account: Account, kubeconfig: Output[str], *needed: Resource) -> kubernetes.Provider:
+    """The one way into the cluster, the same in every stack of the environment."""
+    return kubernetes.Provider(
+        "kubernetes",
+        kubeconfig=kubeconfig,
+        cluster_identifier=account.cluster_name,
+        enable_server_side_apply=True,
+        opts=ResourceOptions(depends_on=[*needed]),
+    )
 
 
 def _access(settings: Settings, account: Account, control: ControlPlane) -> ClusterAccess:

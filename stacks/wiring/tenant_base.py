@@ -1,9 +1,11 @@
 """What AWS assigns and tenants need: from their environment's resources, or from the outputs of its stack."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from operator import itemgetter
+from typing import Any
 
-from pulumi import Output
+from pulumi import Output, RunError, StackReference, get_organization, get_project
 
 from components.model_gateway import PROXIES
 from stacks.model import Settings
@@ -47,3 +49,36 @@ def facts(settings: Settings, account: Account) -> Mapping[str, str | Sequence[s
         "gateway_namespace": PROXIES.namespace,
         "gateway_labels": dict(PROXIES.labels),
     }
+
+
+def referred(settings: Settings, account: Account) -> TenantBase:
+    """Read it from the environment's stack, which is in the same project and backend."""
+    # In every backend but Pulumi's own cloud the organization is called `organization`.
+    stack = f"{get_organization()}/{get_project()}/{settings.environment}"
+    wanted = facts(settings, account)
+    found = StackReference("environment", stack).outputs.apply(
+        lambda outputs: checked(outputs, wanted, settings.environment)
+    )
+    return TenantBase(**{field.name: found.apply(itemgetter(field.name)) for field in fields(TenantBase)})
+
+
+def checked(outputs: Mapping[str, Any] | None, wanted: Mapping[str, Any], environment: str) -> Mapping[str, Any]:
+    """The base in an environment's outputs; RunError where it cannot carry tenants whose settings want these facts."""
+    base = (outputs or {}).get(OUTPUT)
+    if base is None:
+        problem = "is not deployed" if not outputs else f"has no output {OUTPUT}, so an older version deployed it"
+        raise RunError(f"The stack {environment} {problem}; deploy {environment} first.")
+    if faults := [*_faults(base, wanted)]:
+        listed = "\n".join(f"  {fault}" for fault in faults)
+        raise RunError(f"The stack {environment} is not what its settings say:\n{listed}\nDeploy {environment} first.")
+    return base
+
+
+def _faults(base: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[str]:
+    for field in fields(TenantBase):
+        if field.name not in base:
+            yield f"{OUTPUT}.{field.name}: missing; an older version deployed it"
+    there = base.get("facts", {})
+    for name, value in wanted.items():
+        if there.get(name) != value:
+            yield f"{name}: {there.get(name, 'missing')} there, {value} here"

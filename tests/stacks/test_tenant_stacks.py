@@ -1,0 +1,102 @@
+"""Tenant stacks: a tenant is the same in every stack, and never ahead of its environment."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pytest
+
+from stacks.wiring.tenant_base import TenantBase, checked
+from tests.recording import RecordedResource
+from tests.stacks.settings_text import DEV
+from tests.stacks.tenant_files import HEAD, TENANT, outputs, recorded, split, write
+
+
+def of_tenant(resources: list[RecordedResource], stack: str) -> dict[str, dict[str, Any]]:
+    """Everything that is asked for below a Tenant, by URN without the stack."""
+    return {
+        one.urn.replace(f"urn:pulumi:{stack}::", ""): one.props
+        for one in resources
+        if "mlplatform:index:Tenant$" in one.urn or one.type == "mlplatform:index:Tenant"
+    }
+
+
+def test_a_tenant_is_the_same_in_every_stack(tmp_path: Path) -> None:
+    (together := tmp_path / "together").mkdir()
+    (apart := tmp_path / "apart").mkdir()
+    write(together, {"dev": DEV})
+    write(apart, {"dev": DEV[: DEV.index("tenants:")] + "tenants: []\n", "dev-fraud": HEAD + TENANT})
+    environment = outputs(apart)
+    before = of_tenant(recorded(together, "dev", {}).resources, "dev")
+    after = of_tenant(recorded(apart, "dev-fraud", environment).resources, "dev-fraud")
+    assert len(before) > 15
+    assert after == before
+    assert of_tenant(recorded(apart, "dev", {}).resources, "dev") == {}
+
+
+def test_a_tenant_stack_makes_nothing_but_its_tenants(tmp_path: Path) -> None:
+    split(tmp_path, fraud=["fraud-a", "fraud-b"])
+    declared = recorded(tmp_path, "dev-fraud", outputs(tmp_path)).resources
+    others = {one.type for one in declared if "Tenant" not in one.urn}
+    assert others == {"pulumi:providers:aws", "pulumi:providers:kubernetes"}
+    assert [one.name for one in declared if one.type == "mlplatform:index:Tenant"] == [
+        "tenant-fraud-a",
+        "tenant-fraud-b",
+    ]
+
+
+def test_both_stacks_reach_the_account_and_the_cluster_alike(tmp_path: Path) -> None:
+    """Pulumi moves nothing between stacks whose providers differ."""
+    split(tmp_path, fraud=["fraud-a"])
+    stacks = [recorded(tmp_path, "dev", {}), recorded(tmp_path, "dev-fraud", outputs(tmp_path))]
+    for provider in ("aws", "kubernetes"):
+        one, other = (stack.named(provider).props for stack in stacks)
+        assert one == other
+
+
+def test_what_tenant_stacks_read_is_complete_and_holds_no_secret(tmp_path: Path) -> None:
+    base = outputs(split(tmp_path, fraud=["fraud-a"]))["tenant_base"]
+    assert base.keys() == {"facts", *(field.name for field in fields(TenantBase))}
+    assert all(base.values())
+    user = json.loads(base["kubeconfig"])["users"][0]["user"]
+    assert user.keys() == {"exec"}
+
+
+FACTS = {"account_id": "123456789012", "cluster_version": "1.36"}
+BASE: dict[str, Any] = {field.name: "arn" for field in fields(TenantBase)} | {"facts": FACTS}
+
+
+def test_the_base_of_an_environment_that_is_what_its_settings_say_is_taken() -> None:
+    assert checked({"tenant_base": BASE}, FACTS, "dev") == BASE
+
+
+@pytest.mark.parametrize(
+    ("outputs", "expected"),
+    [
+        (None, "The stack dev is not deployed; deploy dev first."),
+        ({}, "The stack dev is not deployed; deploy dev first."),
+        ({"vpc_id": "vpc-1"}, "The stack dev has no output tenant_base, so an older version deployed it"),
+        (
+            {"tenant_base": {key: value for key, value in BASE.items() if key != "data_key_arn"}},
+            "tenant_base.data_key_arn: missing; an older version deployed it",
+        ),
+        (
+            {"tenant_base": BASE | {"facts": FACTS | {"account_id": "999999999999"}}},
+            "account_id: 999999999999 there, 123456789012 here",
+        ),
+        (
+            {"tenant_base": BASE | {"facts": {"account_id": "123456789012"}}},
+            "cluster_version: missing there, 1.36 here",
+        ),
+    ],
+)
+def test_an_environment_that_is_not_what_its_settings_say_is_named(
+    outputs: Mapping[str, Any] | None, expected: str
+) -> None:
+    with pytest.raises(pulumi.RunError) as caught:
+        checked(outputs, FACTS, "dev")
+    assert expected in str(caught.value)
+    assert str(caught.value).lower().endswith("deploy dev first.")
