@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from benchmarks import flat
 from benchmarks.measure import Measure, median, peak_mib
+from benchmarks.packs import judged
 from policies.rules import POLICIES
 from stacks import platform, settings
 from tests.policies.judging import Given
-from tests.policies.pack_process import pack_process
 from tests.recording import record, record_environment
 
 # What every Pulumi program on AWS and Kubernetes pays, whatever it declares.
@@ -48,14 +48,3 @@ def programs() -> Iterator[Measure]:
             memory_mib=peak_mib(RECORD.format(environment)),
         )
         yield Measure(f"{environment}: {len(POLICIES)} policies", policies, 1000 * policies / len(resources))
-
-
-def judged(environment: str, resources: list[Given]) -> float:
-    """Return the processor time of the pack for an environment, in a process of its own as the engine runs it."""
-    with pack_process(environment) as pack:
-        pack.configure()
-        started = pack.cpu_seconds()
-        for resource in resources:
-            pack.analyze(resource)
-        pack.analyze_stack({resource.urn: resource for resource in resources})
-        return pack.cpu_seconds() - started

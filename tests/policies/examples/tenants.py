@@ -64,6 +64,11 @@ def _binding(subject: object, role: object = "reader", kind: str = "ClusterRoleB
     return Given(f"kubernetes:rbac.authorization.k8s.io/v1:{kind}", props, "binding", {"subjects": ["iris"]})
 
 
+def _bound_in(namespace: str, subject: object = None) -> Given:
+    props = {"metadata": {"namespace": namespace}, "subjects": [subject or _TEAM]}
+    return Given("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", props, "team")
+
+
 def _service(namespace: str = "iris", **spec: object) -> Given:
     return Given("kubernetes:core/v1:Service", {"metadata": {"namespace": namespace}, "spec": spec}, "service")
 
@@ -72,6 +77,7 @@ def _reaching(cidr: object) -> Given:
     return _closed("iris", egress=[_rule("to", {"ipBlock": {"cidr": cidr}})])
 
 
+_TEAM = {"kind": "Group", "name": "mlplatform:team:science"}
 _BASELINE = {
     **{f"{_PSA}/{mode}": "baseline" for mode in ("enforce", "audit", "warn")},
     f"{_PSA}/enforce-version": "v1.34",
@@ -246,8 +252,20 @@ EXAMPLES = [
         passing=[
             [_IRIS, _binding({"kind": "ServiceAccount", "name": "a", "namespace": "karpenter"})],
             [_IRIS, _binding({"kind": "ServiceAccount", "name": "a", "namespace": "iris"}, kind="RoleBinding")],
+            [_IRIS, _bound_in("wine"), _binding(_TEAM)],
+            [_IRIS, _bound_in("iris"), _binding({**_TEAM, "name": "operators"})],
+            [_IRIS, _binding({"kind": "Group", "name": "iris"})],
+            [_IRIS, _binding({"kind": "Group", "name": "system:serviceaccounts:karpenter"})],
+            [
+                *(_IRIS, _bound_in("iris", {"kind": "ServiceAccount", "name": "ops", "namespace": "ops"})),
+                _binding({"kind": "ServiceAccount", "name": "ops", "namespace": "ops"}),
+            ],
         ],
         failing=[
+            [_IRIS, _bound_in("iris"), _binding(_TEAM)],
+            [_IRIS, _bound_in("iris", {"kind": "User", "name": "ann"}), _binding({"kind": "User", "name": "ann"})],
+            [_IRIS, _binding({"kind": "User", "name": "system:serviceaccount:iris:a"})],
+            [_WINE, _IRIS, _binding({"kind": UNKNOWN}, UNKNOWN)],
             [_IRIS, _binding({"kind": "ServiceAccount", "name": "a", "namespace": "iris"})],
             [_IRIS, _binding({"kind": "ServiceAccount", "name": "a", "namespace": UNKNOWN})],
             [_IRIS, _binding({"kind": "Group", "name": "system:serviceaccounts:iris"})],
