@@ -18,27 +18,42 @@ _TEMPLATES = {
     "apps/StatefulSet": ("spec", "template", "spec"),
     "batch/CronJob": ("spec", "jobTemplate", "spec", "template", "spec"),
     "batch/Job": ("spec", "template", "spec"),
-    "serving.kserve.io/ClusterServingRuntime": ("spec",),
-    "serving.kserve.io/ServingRuntime": ("spec",),
 }
 _CONTAINERS = ("initContainers", "containers", "ephemeralContainers")
-_KSERVE_COMPONENTS = (("predictor",), ("predictor", "workerSpec"), ("transformer",), ("explainer",))
 _KSERVE_CONTAINERS = (
     *("model", "sklearn", "xgboost", "tensorflow", "pytorch", "triton", "onnx", "huggingface", "pmml", "lightgbm"),
     *("paddle", "art"),
 )
 """Fields of a component that each hold one container, beside its pod spec."""
+_COMPONENTS = (("predictor",), ("predictor", "workerSpec"), ("transformer",), ("explainer",))
+_LLM_COMPONENTS = (
+    *(("template",), ("worker",), ("prefill", "template"), ("prefill", "worker")),
+    ("router", "scheduler", "template"),
+)
+_KSERVE_PARTS = {
+    "serving.kserve.io/ClusterServingRuntime": ((), ("workerSpec",)),
+    "serving.kserve.io/InferenceService": _COMPONENTS,
+    "serving.kserve.io/LLMInferenceService": _LLM_COMPONENTS,
+    "serving.kserve.io/LLMInferenceServiceConfig": _LLM_COMPONENTS,
+    "serving.kserve.io/ServingRuntime": ((), ("workerSpec",)),
+}
+"""Where below `spec` KServe's objects hold pod specs."""
+NAMESPACED = tuple(kind for kind in (*_TEMPLATES, *_KSERVE_PARTS) if "/Cluster" not in kind)
+"""The kinds with pods that lie in a namespace."""
 
 
 def pods(args: pp.ResourceValidationArgs) -> list[Properties]:
     """The pod specs that a resource asks for."""
-    kind = kind_of(args.resource_type)
+    return pods_of(args.resource_type, read(args))
+
+
+def pods_of(resource_type: str, properties: Properties) -> list[Properties]:
+    """The same for a resource of a stack."""
+    kind = kind_of(resource_type)
     if kind in _TEMPLATES:
-        return [read(args).at(*_TEMPLATES[kind])]
-    if kind == "serving.kserve.io/InferenceService":
-        spec = read(args).at("spec")
-        return [spec.at(*component) for component in _KSERVE_COMPONENTS if _is_there(spec, component)]
-    return []
+        return [properties.at(*_TEMPLATES[kind])]
+    spec = properties.at("spec")
+    return [spec.at(*part) for part in _KSERVE_PARTS.get(kind, ()) if _is_there(spec, part)]
 
 
 def containers(pod: Properties) -> list[Properties]:

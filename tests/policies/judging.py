@@ -67,7 +67,8 @@ def judge(policy: Rule, *resources: Given) -> Verdict:
     validate = cast("Callable[[object, pp.ReportViolation], None]", policy.validate)  # the SDK's stubs say too little
     try:
         if isinstance(policy, pp.StackValidationPolicy):
-            validate(pp.StackValidationArgs(_stack(resources)), report)
+            config = {key: value for given in resources for key, value in given.config.items()}
+            validate(pp.StackValidationArgs(_stack(resources), config), report)
         else:
             for given in resources:
                 props = unknown_checking_proxy(dict(given.props))

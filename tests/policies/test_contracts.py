@@ -18,8 +18,8 @@ from tests.policies.test_examples import ALL
 ROOT = Path(policies.__file__).parent
 SERVICES = {path.name for path in ROOT.iterdir() if (path / "__init__.py").exists()}
 _each = pytest.mark.parametrize("policy", [pytest.param(policy, id=policy.name) for policy in POLICIES])
-# Kubernetes' own groups that the SDK has modules for; CRDs have none.
-_CUSTOM_GROUPS = {"karpenter.k8s.aws", "karpenter.sh", "serving.kserve.io"}
+# Kubernetes' own groups have modules in the SDK; CRDs have none, and Helm's releases are Pulumi's.
+_CUSTOM_GROUPS = {"helm.sh", "karpenter.k8s.aws", "karpenter.sh", "serving.kserve.io"}
 
 
 @_each
