@@ -112,6 +112,7 @@ CONTROLS = {
     "kubernetes-namespace-pod-security": Control("T1", "M/M/M"),
     "kubernetes-namespace-quota": Control("T8", "A/M/M"),
     "kubernetes-network-policy-linux-nodes": Control("T6", "A/M/M"),
+    "kubernetes-network-policy-named-pods": Control("T4", "A/M/M"),
     "kubernetes-network-policy-no-internal-range": Control("T5", "M/M/M"),
     "kubernetes-network-policy-no-misread-peer": Control("T6", "A/M/M"),
     "kubernetes-network-policy-no-open-peer": Control("T4", "A/M/M"),

@@ -2,22 +2,27 @@
 
 import pulumi_policy as pp
 
-from policies.kubernetes.tenants import is_isolated, network_policies, tenant_namespaces
-from policies.properties import evaluate
+from policies.kubernetes.tenants import is_empty, network_policies, policy_types, tenant_namespaces
+from policies.properties import Properties, evaluate
 from policies.resources import Resource, of_stack
 
 
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
-    """Kubernetes lets every pod talk to every pod where no policy selects it."""
+    """A policy without rules, so that no rule's removal opens the namespace."""
     resources = of_stack(args)
 
     def check(namespace: Resource) -> None:
         policies = network_policies(resources, namespace)
-        open_ways = [direction for direction in ("Ingress", "Egress") if not is_isolated(policies, direction)]
+        open_ways = [way for way in ("Ingress", "Egress") if not any(_denies(policy, way) for policy in policies)]
         if open_ways:
             report_violation(f"{namespace.name} must deny {' and '.join(open_ways)} by default.", namespace.urn)
 
     evaluate(tenant_namespaces(resources), check)
+
+
+def _denies(policy: Properties, direction: str) -> bool:
+    rules = policy.each(direction.lower())
+    return is_empty(policy.at("podSelector")) and direction in policy_types(policy) and not rules
 
 
 POLICY = pp.StackValidationPolicy(
@@ -27,8 +32,8 @@ POLICY = pp.StackValidationPolicy(
     framework=pp.PolicyComplianceFramework(
         "CIS Amazon EKS Benchmark", "1.7.0", "4.3.2", "Ensure that all Namespaces have Network Policies defined"
     ),
-    remediation_steps="Declare a `NetworkPolicy` in the namespace with `pod_selector={}` and "
-    '`policy_types=["Ingress", "Egress"]`; the component `TenantFirewall` does.',
+    remediation_steps="Declare a `NetworkPolicy` in the namespace with `pod_selector={}`, "
+    '`policy_types=["Ingress", "Egress"]` and no rules; the component `TenantFirewall` does.',
     tags=["kubernetes", "tenant", "network", "CKV2_K8S_6", "C-0206", "C-0260", "C-0030"],
     url="https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies",
     validate=validate,

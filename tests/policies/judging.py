@@ -82,6 +82,12 @@ def judge(policy: Rule, *resources: Given) -> Verdict:
     return verdict
 
 
+def violations(policy: Rule, resources: Sequence[Given]) -> list[str]:
+    """What a policy says to all resources of a stack."""
+    stacks = [resources] if isinstance(policy, pp.StackValidationPolicy) else [(each,) for each in resources]
+    return [message for stack in stacks for message in judge(policy, *stack).violations]
+
+
 def _stack(resources: Sequence[Given]) -> list[pp.PolicyResource]:
     found = [
         pp.PolicyResource(

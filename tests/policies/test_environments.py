@@ -2,50 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
-from functools import cache
 
 import pulumi_policy as pp
 import pytest
 
-from policies import exceptions, pack
+from policies import pack
 from policies.levels import environment_of, level
 from policies.rules import POLICIES
 from stacks import settings
-from tests.policies.judging import Given, judge
-from tests.recording import record_environment
-
-EXCEPTIONS = exceptions.load(
-    exceptions.FILE.read_text(encoding="utf-8"), {policy.name for policy in POLICIES}, date(2026, 11, 21)
-)
-
-
-@cache
-def _declared(environment: str, *, preview: bool) -> tuple[Given, ...]:
-    recorded = record_environment(environment, preview=preview)
-    providers = {each.urn: each.props for each in recorded}
-    return tuple(
-        Given(
-            each.type,
-            each.props,
-            each.name,
-            each.property_dependencies,
-            each.urn,
-            each.options.protect,
-            providers.get(each.provider.rpartition("::")[0], {}),
-        )
-        for each in recorded
-        if each.custom
-    )
+from tests.policies.declared import EXCUSED, declared
+from tests.policies.judging import Given, judge, violations
 
 
 def _mandatory_violations(environment: str, resources: tuple[Given, ...]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for policy in POLICIES:
         if level(policy.name, environment_of(environment)) is pp.EnforcementLevel.MANDATORY:
-            judged = pack.enforced(policy, EXCEPTIONS)
-            stacks = [resources] if isinstance(policy, pp.StackValidationPolicy) else [(each,) for each in resources]
-            messages = [message for stack in stacks for message in judge(judged, *stack).violations]
+            judged = pack.enforced(policy, EXCUSED)
+            messages = violations(judged, resources)
             found |= {policy.name: messages} if messages else {}
     return found
 
@@ -53,12 +27,12 @@ def _mandatory_violations(environment: str, resources: tuple[Given, ...]) -> dic
 @pytest.mark.parametrize("preview", [True, False], ids=["first preview", "up"])
 @pytest.mark.parametrize("environment", settings.environments())
 def test_no_environment_violates_a_mandatory_policy(environment: str, preview: bool) -> None:  # noqa: FBT001
-    assert _mandatory_violations(environment, _declared(environment, preview=preview)) == {}
+    assert _mandatory_violations(environment, declared(environment, preview=preview)) == {}
 
 
 @pytest.mark.parametrize("environment", settings.environments())
 def test_after_the_first_up_nothing_is_left_unevaluated(environment: str) -> None:
-    resources = _declared(environment, preview=False)
+    resources = declared(environment, preview=False)
     stack_policies = [policy for policy in POLICIES if isinstance(policy, pp.StackValidationPolicy)]
 
     assert [judge(policy, *resources).not_evaluated for policy in stack_policies] == [""] * len(stack_policies)
@@ -67,14 +41,14 @@ def test_after_the_first_up_nothing_is_left_unevaluated(environment: str) -> Non
 @pytest.mark.parametrize("preview", [True, False], ids=["first preview", "up"])
 @pytest.mark.parametrize(("environment", "inspected"), [("prod", True), ("test", False)])
 def test_what_leaves_prod_passes_a_firewall(environment: str, inspected: bool, preview: bool) -> None:  # noqa: FBT001
-    declared = _declared(environment, preview=preview)
+    resources = declared(environment, preview=preview)
     (way_out,) = (policy for policy in POLICIES if policy.name == "networkfirewall-egress-inspected")
-    verdict = judge(way_out, *declared)
+    verdict = judge(way_out, *resources)
 
     assert (verdict.violations == [], verdict.not_evaluated) == (inspected, "")
     kept = [policy for policy in POLICIES if policy.name.startswith("networkfirewall-firewall-")]
     assert len(kept) == 2
-    assert [message for policy in kept for each in declared for message in judge(policy, each).violations] == []
+    assert [message for policy in kept for each in resources for message in judge(policy, each).violations] == []
 
 
 def _with(**props: object) -> Callable[[Given], Given]:
@@ -111,9 +85,9 @@ def test_breaking_a_control_is_a_mandatory_violation_with_its_remedy(
     policy: str,
     preview: bool,  # noqa: FBT001
 ) -> None:
-    declared = _declared("dev", preview=preview)
-    hit = [each for each in declared if each.type.endswith(f":{kind}") and each.name.startswith(name)]
-    rest = [each for each in declared if each not in hit]
+    resources = declared("dev", preview=preview)
+    hit = [each for each in resources if each.type.endswith(f":{kind}") and each.name.startswith(name)]
+    rest = [each for each in resources if each not in hit]
     found = _mandatory_violations("dev", (*rest, *(change(each) for each in hit if change)))
 
     assert hit

@@ -6,6 +6,7 @@ from policies.kubernetes import (
     namespace_default_deny,
     namespace_no_tenant_path,
     namespace_pod_security,
+    network_policy_named_pods,
     network_policy_no_internal_range,
     network_policy_no_open_peer,
     role_no_escalation,
@@ -84,6 +85,8 @@ _BASELINE = {
 }
 _IRIS, _WINE = _namespace("iris"), _namespace("wine")
 _ANY: dict[str, object] = {"namespaceSelector": _EVERYTHING}
+_GATEWAY = {**_by_name("gateway"), "podSelector": {"matchLabels": {"app": "proxy"}}}
+_SPLIT = [{key: value} for key, value in _GATEWAY.items()]
 _NODES = [
     Given("aws:ec2/subnet:Subnet", {"cidrBlock": "10.0.0.0/18"}, "private"),
     Given("aws:ec2/subnet:Subnet", {"cidrBlock": "10.0.224.0/24"}, "endpoint"),
@@ -120,11 +123,13 @@ EXAMPLES = [
         passing=[
             [_IRIS, _closed("iris")],
             [_IRIS, _policy("iris", policyTypes=["Ingress"]), _policy("iris", policyTypes=["Egress"])],
-            [_IRIS, _policy("iris", egress=[_rule("to", _by_name("kube-system"))])],
+            [_IRIS, _closed("iris"), _policy("iris", egress=[_rule("to", _by_name("kube-system"))])],
             [_IRIS, _policy("iris", "iris", policyTypes=["Ingress", "Egress"])],
             Given("kubernetes:core/v1:Namespace", {"metadata": {"name": "karpenter", "labels": {"team": "platform"}}}),
         ],
         failing=[
+            [_IRIS, _policy("iris", egress=[_rule("to", _by_name("kube-system"))])],
+            [_IRIS, _closed("iris", ingress=[_rule("from", _by_name("gateway"))])],
             [_IRIS, _closed("wine")],
             [_IRIS, _policy("iris")],
             [_IRIS, _closed("iris", podSelector={"matchLabels": {"app": "model"}})],
@@ -192,6 +197,24 @@ EXAMPLES = [
         absent=_policy("iris"),
         absence_fails=False,
         unknown=_closed("iris", egress=[_rule("to", {"ipBlock": {"cidr": UNKNOWN}})]),
+    ),
+    Examples(
+        network_policy_named_pods.POLICY,
+        passing=[
+            [_IRIS, _closed("iris", ingress=[_rule("from", _GATEWAY)], egress=[_rule("to", _GATEWAY)])],
+            [_IRIS, _closed("iris", ingress=[_rule("from", {"podSelector": _EVERYTHING})])],
+            [_IRIS, _closed("iris", egress=[_rule("to", {"ipBlock": {"cidr": "10.0.224.0/24"}})])],
+            [_IRIS, _closed("kube-system", egress=[_rule("to", _ANY)])],
+        ],
+        failing=[
+            [_IRIS, _closed("iris", ingress=[_rule("from", *_SPLIT)])],
+            [_IRIS, _closed("iris", egress=[_rule("to", *_SPLIT)])],
+            [_IRIS, _closed("iris", egress=[_rule("to", _by_name("gateway"))])],
+            [_IRIS, _closed("iris", egress=UNKNOWN, ingress=[_rule("from", _ANY)])],
+        ],
+        absent=[_IRIS, _policy("iris")],
+        absence_fails=False,
+        unknown=[_IRIS, _closed("iris", ingress=[_rule("from", UNKNOWN)])],
     ),
     Examples(
         network_policy_no_internal_range.POLICY,
