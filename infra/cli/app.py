@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from infra.cli import deploy, firewall, sandbox, settings
+from infra.cli import deploy, firewall, sandbox, settings, tenants
 from infra.cli.console import CommandError, print_error
 from sandbox.engine.errors import EngineError
 from sandbox.errors import SandboxError
@@ -24,6 +24,7 @@ app = typer.Typer(
 app.add_typer(sandbox.app, name="sandbox")
 app.add_typer(settings.app, name="settings")
 app.add_typer(firewall.app, name="firewall")
+app.add_typer(tenants.app, name="tenants")
 
 Environment = Annotated[str, typer.Argument(help="Environment or tenant stack: a settings file stacks/<name>.yaml.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
