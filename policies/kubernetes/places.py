@@ -9,7 +9,8 @@ from policies.resources import Resource, known_text
 class Placed:
     """Objects sorted once by namespace: by its name, or by descent while the name is unknown."""
 
-    def __init__(self, objects: Iterable[Resource]) -> None:
+    def __init__(self, objects: Iterable[Resource], *path: str) -> None:
+        self._path = path or ("metadata", "namespace")
         self._found: dict[str, list[Resource]] = {}
         self._lost: list[str] = []
         for each in objects:
@@ -25,8 +26,8 @@ class Placed:
 
     def _keys(self, placed: Resource) -> list[str]:
         try:
-            return [placed.properties.text("metadata", "namespace")]
+            return [placed.properties.text(*self._path)]
         except NotEvaluatedError as error:
-            origins = [urn for urn in placed.dependencies.get("metadata", frozenset()) if ":Namespace::" in urn]
+            origins = [urn for urn in placed.dependencies.get(self._path[0], frozenset()) if ":Namespace::" in urn]
             self._lost.extend(() if origins else error.reasons)
             return origins

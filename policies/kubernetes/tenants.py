@@ -59,10 +59,11 @@ def _matches(peer: Properties, other: Resource) -> bool:
     if not peer.has("namespaceSelector"):
         return not peer.has("podSelector")  # a pod selector alone stays in its own namespace
     labels = {key: value.text() for key, value in other.properties.items("metadata", "labels")}
-    return _selects(peer.at("namespaceSelector"), {**labels, _NAME_LABEL: name_of(other)})
+    return selects(peer.at("namespaceSelector"), {**labels, _NAME_LABEL: name_of(other)})
 
 
-def _selects(selector: Properties, labels: dict[str, str]) -> bool:
+def selects(selector: Properties, labels: dict[str, str]) -> bool:
+    """Whether a selector selects what has these labels."""
     return all(labels.get(key) == value.text() for key, value in selector.items("matchLabels")) and all(
         _holds(expression, labels) for expression in selector.each("matchExpressions")
     )
