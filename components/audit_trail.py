@@ -27,9 +27,10 @@ class AuditTrailArgs(TypedDict):
     """Its ARN, as text, so that the role's policy can be checked before the log group exists."""
     retention_days: NotRequired[Input[int]]
     """Days that CloudWatch keeps the events; the archive keeps them for its own time. Default: 365."""
-    data_bucket_arns: Sequence[Input[str]]
-    """Buckets whose objects' every read and write is recorded. CloudTrail charges for each of these events, and none
-    for the account's management events if this is its first trail."""
+    object_arn_prefixes: Sequence[str]
+    """What the ARNs of objects begin with whose every read and write is recorded, `arn:aws:s3:::models/` for a bucket.
+    CloudTrail charges for each of these events, and none for the account's management events if this is its first
+    trail."""
 
 
 class AuditTrail(ComponentResource):
@@ -71,7 +72,7 @@ class AuditTrail(ComponentResource):
                         {"field": "resources.type", "equals": ["AWS::S3::Object"]},
                         {
                             "field": "resources.ARN",
-                            "starts_withs": [Output.concat(arn, "/") for arn in args["data_bucket_arns"]],
+                            "starts_withs": args["object_arn_prefixes"],
                         },
                     ],
                 },

@@ -10,13 +10,15 @@ class Floor:
 
     calls: tuple[str, ...]
     """Classes of the tenants that it may send data to: up, never down."""
+    store: str
+    """`shared`: the environment's bucket and key may hold its data; `own`: they must be the tenant's own."""
     public_addresses: bool
     """Whether `hosts` and `egress` may name public addresses."""
 
 
 FLOORS: Mapping[str, Floor] = {
-    "public": Floor(calls=("public", "internal", "confidential", "restricted"), public_addresses=True),
-    "internal": Floor(calls=("internal", "confidential", "restricted"), public_addresses=True),
-    "confidential": Floor(calls=("confidential", "restricted"), public_addresses=True),
-    "restricted": Floor(calls=("restricted",), public_addresses=False),
+    "public": Floor(calls=("public", "internal", "confidential", "restricted"), store="shared", public_addresses=True),
+    "internal": Floor(calls=("internal", "confidential", "restricted"), store="shared", public_addresses=True),
+    "confidential": Floor(calls=("confidential", "restricted"), store="own", public_addresses=True),
+    "restricted": Floor(calls=("restricted",), store="own", public_addresses=False),
 }

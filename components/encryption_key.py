@@ -1,5 +1,6 @@
 """An encryption key: one KMS key for one class of data."""
 
+from collections.abc import Mapping
 from typing import NotRequired, TypedDict
 
 import pulumi_aws as aws
@@ -17,6 +18,8 @@ class EncryptionKeyArgs(TypedDict):
     """Name that people find the key by, without `alias/`."""
     deletion_window_days: NotRequired[Input[int]]
     """Days between a deletion and the loss of everything that the key encrypted, 7 to 30. Default: 30."""
+    tags: NotRequired[Mapping[str, str]]
+    """Tags of the key. Default: those of the provider."""
 
 
 class EncryptionKey(ComponentResource):
@@ -33,6 +36,7 @@ class EncryptionKey(ComponentResource):
             policy=args["policy"],
             enable_key_rotation=True,
             deletion_window_in_days=args.get("deletion_window_days", 30),
+            tags=args.get("tags"),
             opts=ResourceOptions(parent=self),
         )
         aws.kms.Alias(

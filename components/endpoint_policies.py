@@ -1,6 +1,7 @@
 """Policies of VPC endpoints: what may pass from the VPC to an AWS service."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from components.iam_documents import Statement, document
 
@@ -38,22 +39,36 @@ def interface(service: str, partition: str, region: str, account_id: str) -> str
     return document(*statements)
 
 
-def _by(account_id: str, sid: str, actions: list[str], resources: list[str]) -> Statement:
+def _by(
+    account_id: str,
+    sid: str,
+    actions: list[str],
+    resources: list[str],
+    also: Mapping[str, str] = MappingProxyType({}),
+) -> Statement:
     return {
         "Sid": sid,
         "Effect": "Allow",
         "Principal": "*",
         "Action": actions,
         "Resource": resources,
-        "Condition": {"StringEquals": {"aws:PrincipalAccount": account_id}},
+        "Condition": {"StringEquals": {"aws:PrincipalAccount": account_id, **also}},
     }
 
 
-def s3(partition: str, region: str, account_id: str, bucket_names: Sequence[str]) -> str:
-    """The platform's buckets, and reading the AWS buckets that image layers and node packages come from."""
+def s3(partition: str, region: str, account_id: str, bucket_names: Sequence[str], own_bucket_prefix: str) -> str:
+    """The platform's buckets, tenants' own, and reading the AWS buckets that images and node packages come from."""
     buckets = [f"arn:{partition}:s3:::{name}{suffix}" for name in bucket_names for suffix in ("", "/*")]
     return document(
         _by(account_id, "PlatformBuckets", ["s3:*"], buckets),
+        # Anybody can give a bucket such a name; these must be of this account.
+        _by(
+            account_id,
+            "TenantBuckets",
+            ["s3:*"],
+            [f"arn:{partition}:s3:::{own_bucket_prefix}*"],
+            {"aws:ResourceAccount": account_id},
+        ),
         {
             "Sid": "ImageLayersAndNodePackages",
             "Effect": "Allow",

@@ -122,6 +122,22 @@ def bucket_locks(partition: str, bucket: str) -> Sequence[Statement]:
     )
 
 
+def one_tenant(partition: str, bucket: str, namespace: str) -> Statement:
+    """Pods of other tenants do not come in at all, whatever their prefix."""
+    arn = f"arn:{partition}:s3:::{bucket}"
+    return {
+        "Sid": "NoOtherTenant",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": [arn, f"{arn}/*"],
+        "Condition": {
+            "Null": {"aws:PrincipalTag/kubernetes-namespace": "false"},
+            "StringNotEquals": {"aws:PrincipalTag/kubernetes-namespace": namespace},
+        },
+    }
+
+
 def endpoints_only(
     partition: str, bucket: str, account_id: str, outside_role_arns: Sequence[str]
 ) -> Sequence[Statement]:

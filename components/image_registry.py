@@ -1,7 +1,7 @@
 """An image registry: one ECR repository whose tags never move."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi_aws as aws
@@ -16,7 +16,8 @@ class ImageRegistryArgs(TypedDict):
     repository_name: Input[str]
     """Name of the repository, which people push to."""
     key_arn: Input[str]
-    """KMS key that encrypts the images. Cannot change later."""
+    """KMS key that encrypts the images. A repository keeps the key that it was made with: another one would
+    replace it."""
     untagged_days: NotRequired[int]
     """Days after which images without a tag are deleted. Default: 14."""
     pull_principal_arns: NotRequired[Sequence[str]]
@@ -24,6 +25,8 @@ class ImageRegistryArgs(TypedDict):
     account of prod. Default: this account only."""
     force_delete: NotRequired[Input[bool]]
     """Whether deleting the repository deletes its images too. Default: false."""
+    tags: NotRequired[Mapping[str, str]]
+    """Tags of the repository. Default: those of the provider."""
 
 
 class ImageRegistry(ComponentResource):
@@ -43,7 +46,8 @@ class ImageRegistry(ComponentResource):
             image_scanning_configuration={"scan_on_push": True},
             encryption_configurations=[{"encryption_type": "KMS", "kms_key": args["key_arn"]}],
             force_delete=args.get("force_delete", False),
-            opts=ResourceOptions(parent=self),
+            tags=args.get("tags"),
+            opts=ResourceOptions(parent=self, ignore_changes=["encryptionConfigurations"]),
         )
         aws.ecr.LifecyclePolicy(
             f"{name}-lifecycle",

@@ -6,6 +6,8 @@ LIMITS = {"bucket": 63, "iam-role": 64, "cluster": 100, "namespace": 63, "reposi
 """Most characters of each kind of name."""
 ENVIRONMENT_TAG = "mlplatform:environment"
 """Tag of every resource, which says whose it is."""
+TENANT_TAG = "mlplatform:tenant"
+"""Tag of every resource of a tenant; bills are split by it."""
 
 
 def karpenter_node_role(cluster_name: str) -> str:
@@ -59,6 +61,23 @@ class Names:
     def tenant_role(self, tenant: str) -> str:
         """The IAM role of a tenant; IAM is global, so the name tells environments of one account apart."""
         return f"{self.cluster}-tenant-{tenant}"
+
+    @property
+    def tenant_buckets(self) -> str:
+        """What the names of tenants' own buckets begin with, and no other's."""
+        return f"{self.cluster}-{self.account_id}-t-"
+
+    def tenant_bucket(self, tenant: str) -> str:
+        """A tenant's own bucket."""
+        return f"{self.tenant_buckets}{tenant}"
+
+    def tenant_key(self, tenant: str) -> str:
+        """The alias of a tenant's own key, and the beginning of what else is its own."""
+        return f"{self.cluster}-t-{tenant}"
+
+    def tenant_replication_role(self, tenant: str) -> str:
+        """The IAM role that S3 copies a tenant's own bucket with."""
+        return f"{self.tenant_key(tenant)}-replication"
 
     def repository(self, repository: str) -> str:
         """An ECR repository."""

@@ -32,6 +32,8 @@ class NetworkEndpointsArgs(TypedDict):
     """Services with an interface endpoint, for example `["s3", "ecr.api"]`; each costs per zone and hour."""
     bucket_names: Sequence[str]
     """Buckets that the S3 endpoints let through."""
+    own_bucket_prefix: str
+    """What the names of tenants' own buckets begin with; those of this account pass, too."""
 
 
 class NetworkEndpoints(ComponentResource):
@@ -63,7 +65,9 @@ class NetworkEndpoints(ComponentResource):
                 description=f"HTTPS from {who}",
                 opts=here,
             )
-        s3_policy = endpoint_policies.s3(args["partition"], args["region"], args["account_id"], args["bucket_names"])
+        s3_policy = endpoint_policies.s3(
+            args["partition"], args["region"], args["account_id"], args["bucket_names"], args["own_bucket_prefix"]
+        )
         gateways: list[aws.ec2.VpcEndpoint] = []
         if route_table_ids := args.get("route_table_ids"):
             gateways = [

@@ -1,6 +1,6 @@
 """An object store: one S3 bucket with every lock on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi_aws as aws
@@ -52,6 +52,10 @@ class ObjectStoreArgs(TypedDict):
     """Bucket that gets a copy of every new object. Deletions are not copied. Default: no copies."""
     access_log_bucket: NotRequired[Input[str]]
     """Bucket that gets the access log; must have no Object Lock. Default: no access log."""
+    only_namespace: NotRequired[str]
+    """Namespace of the only tenant whose pods come in. Default: every tenant's, each to its prefix."""
+    tags: NotRequired[Mapping[str, str]]
+    """Tags of the bucket. Default: those of the provider."""
 
 
 class ObjectStore(ComponentResource):
@@ -73,6 +77,7 @@ class ObjectStore(ComponentResource):
             key_arn=args["key_arn"],
             force_destroy=args.get("force_destroy", False),
             access_log_bucket=args.get("access_log_bucket"),
+            tags=args.get("tags"),
         )
         bucket = made.bucket
         if "replica" in args:
@@ -136,6 +141,7 @@ def _statements(args: ObjectStoreArgs) -> Sequence[Statement]:
     outside = args.get("outside_role_arns", [])
     return [
         *iam_documents.bucket_locks(partition, bucket),
+        *([iam_documents.one_tenant(partition, bucket, args["only_namespace"])] if "only_namespace" in args else ()),
         *(
             iam_documents.endpoints_only(partition, bucket, args["account_id"], outside)
             if args.get("endpoint_only")

@@ -1,5 +1,6 @@
 """A pod identity: an IAM role for the pods of one Kubernetes service account."""
 
+from collections.abc import Mapping
 from typing import NotRequired, TypedDict
 
 import pulumi_aws as aws
@@ -23,6 +24,8 @@ class PodIdentityArgs(TypedDict):
     """Name of the role, unique in the account, at most 64 characters."""
     permissions_boundary_arn: NotRequired[Input[str]]
     """Policy that says the most that the role may ever do. Default: none."""
+    tags: NotRequired[Mapping[str, str]]
+    """Tags of role and association. Default: those of the provider."""
 
 
 class PodIdentity(ComponentResource):
@@ -43,6 +46,7 @@ class PodIdentity(ComponentResource):
                 args["cluster_arn"], args["namespace"], args["service_account"]
             ),
             permissions_boundary=args.get("permissions_boundary_arn"),
+            tags=args.get("tags"),
             opts=here,
         )
         aws.eks.PodIdentityAssociation(
@@ -51,6 +55,7 @@ class PodIdentity(ComponentResource):
             namespace=args["namespace"],
             service_account=args["service_account"],
             role_arn=role.arn,
+            tags=args.get("tags"),
             opts=here,
         )
         self.role_arn = role.arn

@@ -1,6 +1,6 @@
 """A private bucket: the resources that every S3 bucket of the platform has, in one place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi_aws as aws
@@ -30,11 +30,17 @@ def private_bucket(
     force_destroy: Input[bool],
     access_log_bucket: Input[str] | None,
     object_lock: bool | None = None,
+    tags: Mapping[str, str] | None = None,
 ) -> PrivateBucket:
     """A versioned, encrypted bucket without ACLs that cannot become public; without a key S3's own encrypts it."""
     here = ResourceOptions(parent=parent)
     bucket = aws.s3.Bucket(
-        f"{name}-bucket", bucket=bucket_name, object_lock_enabled=object_lock, force_destroy=force_destroy, opts=here
+        f"{name}-bucket",
+        bucket=bucket_name,
+        object_lock_enabled=object_lock,
+        force_destroy=force_destroy,
+        tags=tags,
+        opts=here,
     )
     access_block = aws.s3.BucketPublicAccessBlock(
         f"{name}-public-access-block",

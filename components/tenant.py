@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi_kubernetes as kubernetes
-from pulumi import ComponentResource, Input, Output, ResourceOptions
+from pulumi import ROOT_STACK_RESOURCE, Alias, ComponentResource, Input, Output, ResourceOptions
 
 from components import pod_security
 from components.data_source import DataSource, DataSourceArgs
+from components.image_registry import ImageRegistry
 from components.model_endpoint import SERVING_PORT, ModelEndpoint, ModelSize
+from components.names import TENANT_TAG
 from components.network_rules import TENANT_LABEL
 from components.tenant_data import TenantData
 from components.tenant_firewall import EgressFlow, TenantFirewall
-from components.tenant_identity import TenantIdentity
+from components.tenant_identity import ObjectGrant, TenantIdentity
 from components.tenant_limits import TenantLimits
+from components.tenant_store import TenantStore, TenantStoreArgs
 from components.tenant_team import TenantTeam
 
 
@@ -43,6 +46,19 @@ class TenantQuota(TypedDict):
     """GPUs of all pods together."""
 
 
+class TenantImages(TypedDict):
+    """The repository of a tenant's own images."""
+
+    repository_name: str
+    """Name of the repository, which people push to."""
+    untagged_days: int
+    """Days after which images without a tag are deleted."""
+    pull_principal_arns: Sequence[str]
+    """Principals of other accounts that may pull."""
+    force_delete: bool
+    """Whether deleting the repository deletes its images too."""
+
+
 class TenantArgs(TypedDict):
     """What a Tenant is made from."""
 
@@ -63,9 +79,17 @@ class TenantArgs(TypedDict):
     region: str
     """Region of the tenant's data."""
     bucket_name: str
-    """Bucket that holds the tenant's data, below `<tenant_name>/`."""
+    """Bucket that tenants share, each below `<tenant_name>/`."""
     key_arn: Input[str]
-    """KMS key that encrypts the bucket."""
+    """KMS key that encrypts that bucket, and the images of those who share it."""
+    own_store: NotRequired[TenantStoreArgs]
+    """Bucket and key of the tenant's own, which then encrypts its images, too. Default: it shares those above."""
+    images: TenantImages
+    """The repository of the tenant's own images."""
+    protect: bool
+    """Whether Pulumi refuses to delete what holds data, and with it the whole tenant."""
+    retain_on_delete: bool
+    """Whether bucket, key and repository stay in AWS when the tenant goes."""
     role_name: str
     """Name of the tenant's IAM role, at most 64 characters."""
     permissions_boundary_arn: Input[str]
@@ -97,6 +121,8 @@ class Tenant(ComponentResource):
     """IAM role of the model's pods."""
     storage_uri: str
     """Where the model's files are read from."""
+    repository_url: Output[str]
+    """Address to push the tenant's own images to and pull them from."""
 
     def __init__(self, name: str, args: TenantArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:Tenant", name, None, opts)
@@ -117,6 +143,22 @@ class Tenant(ComponentResource):
             opts=ResourceOptions(parent=self),
         )
         inside = ResourceOptions(parent=self, depends_on=[namespace])
+        # What holds data needs no cluster.
+        kept = ResourceOptions(parent=self, protect=args["protect"], retain_on_delete=args["retain_on_delete"])
+        tags = {TENANT_TAG: tenant}
+        bucket_name, key_arn, own = args["bucket_name"], args["key_arn"], list[TenantStore]()
+        if "own_store" in args:
+            own.append(TenantStore(f"{name}-store", {**args["own_store"], "tags": tags}, kept))
+            bucket_name, key_arn = args["own_store"]["bucket_name"], own[0].key_arn
+        registry = ImageRegistry(
+            f"{name}-images",
+            {**args["images"], "key_arn": key_arn, "tags": tags},
+            # Until tenants had stores of their own, their repositories were the environment's.
+            ResourceOptions.merge(
+                kept,
+                ResourceOptions(aliases=[Alias(name=f"registry-tenants-{tenant}", parent=ROOT_STACK_RESOURCE)]),
+            ),
+        )
         firewall = TenantFirewall(
             f"{name}-firewall",
             {
@@ -141,12 +183,13 @@ class Tenant(ComponentResource):
                 "cluster_arn": args["cluster_arn"],
                 "partition": args["partition"],
                 "region": args["region"],
-                "bucket_name": args["bucket_name"],
+                "bucket_name": bucket_name,
                 "prefix": f"{tenant}/",
-                "key_arn": args["key_arn"],
+                "key_arn": key_arn,
                 "role_name": args["role_name"],
                 "permissions_boundary_arn": args["permissions_boundary_arn"],
-                "grants": [source["grant"] for source in data if "grant" in source],
+                "grants": [_grant(source["grant"], bucket_name, key_arn) for source in data if "grant" in source],
+                "tags": tags,
             },
             inside,
         )
@@ -161,7 +204,7 @@ class Tenant(ComponentResource):
             )
             for source in data
         ]
-        self.storage_uri = f"s3://{args['bucket_name']}/{tenant}/{model['path']}"
+        self.storage_uri = f"s3://{bucket_name}/{tenant}/{model['path']}"
         ModelEndpoint(
             f"{name}-model",
             {
@@ -180,11 +223,24 @@ class Tenant(ComponentResource):
                 },
             },
             # The last to come and the first to go: the model never runs without its firewall.
-            ResourceOptions(parent=self, depends_on=[firewall, limits, identity, *sources]),
+            ResourceOptions(parent=self, depends_on=[firewall, limits, identity, *own, *sources]),
         )
         self.namespace = tenant
         self.role_arn = identity.role_arn
-        self.register_outputs({"namespace": self.namespace, "role_arn": self.role_arn, "storage_uri": self.storage_uri})
+        self.repository_url = registry.repository_url
+        self.register_outputs(
+            {
+                "namespace": self.namespace,
+                "role_arn": self.role_arn,
+                "storage_uri": self.storage_uri,
+                "repository_url": self.repository_url,
+            }
+        )
+
+
+def _grant(grant: ObjectGrant, bucket_name: str, key_arn: Input[str]) -> ObjectGrant:
+    """A grant in the tenant's own place is one of its key, too."""
+    return {**grant, "key_arn": key_arn} if grant["bucket_name"] == bucket_name else grant
 
 
 def _data_source(tenant: str, source: TenantData) -> DataSourceArgs:

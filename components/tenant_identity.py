@@ -1,6 +1,6 @@
 """A tenant's identity: its service account, its IAM role and the data that the role can read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi_aws as aws
@@ -51,6 +51,8 @@ class TenantIdentityArgs(TypedDict):
     """Policy that says the most that the role may ever do (TenantBoundary)."""
     grants: NotRequired[Sequence[ObjectGrant]]
     """What the role may do beyond reading its prefix. Default: nothing."""
+    tags: NotRequired[Mapping[str, str]]
+    """Tags of role and association. Default: those of the provider."""
 
 
 class TenantIdentity(ComponentResource):
@@ -77,6 +79,7 @@ class TenantIdentity(ComponentResource):
                 "service_account": args["service_account"],
                 "role_name": args["role_name"],
                 "permissions_boundary_arn": args["permissions_boundary_arn"],
+                "tags": args.get("tags", {}),
             },
             here,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reachability import iam
 from reachability.iam import Decision, Document, Request
 from reachability.inventory import Bucket, Role
+from reachability.resources import Resource
 from reachability.truth import both
 
 
@@ -30,12 +31,23 @@ def read_objects(role: Role, bucket: Bucket, prefix: str, place: Place, endpoint
         return passed[0]
     if bucket.key is None:
         return by_s3
-    key_arn = bucket.key.text("arn") or f"arn:aws:kms:{place.region}:{place.account_id}:key/{bucket.key.name}"
-    through = {**context, "kms:viaservice": f"s3.{place.region}.amazonaws.com"}
-    decrypt = Request("kms:Decrypt", key_arn, role.arn, through)
-    key_policy = Document(bucket.key.name, bucket.key.text("policy"))
-    by_kms = iam.decide_by_key_policy(iam.identity_decision(role.policies, role.boundary, decrypt), key_policy, decrypt)
+    by_kms = decrypts(role, bucket, bucket.key, place)
     return Decision(both(by_s3.allowed, by_kms.allowed), by_s3.because if by_kms.allowed else by_kms.because)
+
+
+def decrypts(role: Role, bucket: Bucket, key: Resource, place: Place) -> Decision:
+    """Whether a role may have S3 decrypt objects of a bucket with a key."""
+    key_arn = key.text("arn") or f"arn:aws:kms:{place.region}:{place.account_id}:key/{key.name}"
+    through = {
+        **_context(role, place),
+        "kms:viaservice": f"s3.{place.region}.amazonaws.com",
+        # With the bucket keys that the platform turns on; without them it is the object, which the same patterns cover.
+        "kms:encryptioncontext:aws:s3:arn": bucket.arn,
+        "kms:grantisforawsresource": "false",
+    }
+    decrypt = Request("kms:Decrypt", key_arn, role.arn, through)
+    key_policy = Document(key.name, key.text("policy"))
+    return iam.decide_by_key_policy(iam.identity_decision(role.policies, role.boundary, decrypt), key_policy, decrypt)
 
 
 def _context(role: Role, place: Place) -> dict[str, str | None]:
@@ -52,6 +64,7 @@ def _context(role: Role, place: Place) -> dict[str, str | None]:
         "aws:viaawsservice": "false",
         "aws:securetransport": "true",
         "aws:vpceaccount": place.account_id,
+        "aws:resourceaccount": place.account_id,
         "aws:sourceaccount": None,
         "aws:sourcearn": None,
         **{f"aws:principaltag/{tag}": value for tag, value in in_pod.items()},

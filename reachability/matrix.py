@@ -12,7 +12,7 @@ from typing import Any, cast
 from reachability.conditions import listed, matches
 from reachability.data import read_objects
 from reachability.iam import Decision, Document, statements
-from reachability.inventory import Role
+from reachability.inventory import Bucket, Role
 from reachability.network import Addresses, Namespace, Pod, Side, remaining
 from reachability.ports import Ports
 from reachability.stack import Stack, Tenant
@@ -152,21 +152,37 @@ class Matrix:
 
     def _mentioned(self, tenant: Tenant, by_prefix: Sequence[tuple[str, str]]) -> set[str]:
         """Owners whose files a statement for the tenant's roles names; the others' stand or fall with a stranger's."""
-        buckets = self.stack.buckets.values()
+        found: set[str] = set()
+        literals = [one for role in tenant.roles for one in (*_literals(role.policies), *self._granted(role))]
         if any(
             read_objects(role, bucket, _STRANGER, self.stack.place).allowed is not False
             for role in tenant.roles
-            for bucket in buckets
+            for bucket in self._meant(role, literals)
         ):
             return {name for _, name in by_prefix}
-        found: set[str] = set()
-        for literal in (one for role in tenant.roles for one in (*_literals(role.policies), *self._granted(role))):
+        for literal in literals:
             start = bisect_left(by_prefix, (literal, ""))
             # The pattern covers these folders, or lies in the one before them.
             covered = takewhile(lambda one, literal=literal: one[0].startswith(literal), by_prefix[start:])
             found |= {name for _, name in covered}
             found |= {name for prefix, name in by_prefix[max(0, start - 1) : start] if literal.startswith(prefix)}
         return found
+
+    def _meant(self, role: Role, literals: Sequence[str]) -> list[Bucket]:
+        """Buckets that a role's statements can mean; any, where a statement is known after `up` only."""
+        names = self._bucket_names
+        if any(document.text is None for document in role.policies):
+            return [self.stack.buckets[name] for name in names]
+        found: set[str] = set()
+        for literal in literals:
+            start = literal.partition("/")[0]
+            covered = takewhile(lambda one, start=start: one.startswith(start), names[bisect_left(names, start) :])
+            found |= {start} & self.stack.buckets.keys() if "/" in literal else set(covered)
+        return [self.stack.buckets[name] for name in sorted(found)]
+
+    @cached_property
+    def _bucket_names(self) -> list[str]:
+        return sorted(self.stack.buckets)
 
     def _granted(self, role: Role) -> Iterator[str]:
         for who in (role.arn, "*"):

@@ -30,6 +30,7 @@ REASONS = {
     "audit.threat_detection": "charged by events and virtual CPUs; a region of an account has one detector",
     "audit": "prod's evidence stays for a year, whoever wants it gone",
     "storage.endpoint_only": "without a VPN, people put files there from their own machines",
+    "storage.tenant_stores": "one bucket and one key are quicker to make and to look after; the classes' floors hold",
     "storage.tiering_days": "pays off where much is kept and little is read",
     "image_registries.pull_through": "prod starts its pods when a public registry does not answer",
     "image_registries.scanning": "Amazon Inspector charges for each image; prod must learn of flaws found later",

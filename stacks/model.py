@@ -199,6 +199,9 @@ class Tenant(Section):
     """Team that answers for the model, one of `teams`."""
     data_class: DataClass
     """How sensitive the model and its data are."""
+    store: Literal["shared", "own"] | None = None
+    """Whether its data lies in a bucket and under a key of its own; what class and `storage.tenant_stores` ask for,
+    when absent. Files are not moved: copy them before you change it."""
     model: Model
     """The model."""
     quota: Quota = Quota()

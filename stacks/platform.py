@@ -65,7 +65,11 @@ def environment(settings: Settings) -> PlatformOutputs:
     for_tenants = TenantBase(
         kubeconfig=declared.kubeconfig,
         data_key_arn=base.data_key_arn,
+        replica_key_arn=base.replica_key_arn,
         permissions_boundary_arn=tenant_boundary.boundary_arn(settings, account, base),
+    )
+    declared_tenants = tenants(
+        settings.own_tenants, settings, account, for_tenants, declared.after(serving, *pools, base.models)
     )
     return {
         "cluster_name": declared.name,
@@ -73,9 +77,10 @@ def environment(settings: Settings) -> PlatformOutputs:
         "kubeconfig": declared.kubeconfig,
         "vpc_id": base.network.vpc_id,
         "models_bucket": base.models.bucket_name,
-        "repository_urls": {name: registry.repository_url for name, registry in base.registries.items()},
-        "tenants": tenants(
-            settings.own_tenants, settings, account, for_tenants, declared.after(serving, *pools, base.models)
-        ),
+        "repository_urls": {
+            **{name: registry.repository_url for name, registry in base.registries.items()},
+            **{f"tenants/{name}": tenant["repository_url"] for name, tenant in declared_tenants.items()},
+        },
+        "tenants": declared_tenants,
         "tenant_base": tenant_base.exported(settings, account, for_tenants),
     }

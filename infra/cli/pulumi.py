@@ -1,4 +1,4 @@
-"""Runs the Pulumi engine on the sandbox."""
+"""Runs the Pulumi engine: the sandbox's, or the one of this shell."""
 
 import json
 import subprocess
@@ -18,6 +18,8 @@ class Pulumi:
 
     root: Path
     stack: str
+    program: str = ""
+    """The engine; the sandbox's when empty."""
 
     def run(self, *arguments: str) -> int:
         """Run a command in the user's terminal and return its exit code.
@@ -51,13 +53,22 @@ class Pulumi:
 
     def read(self, *arguments: str) -> object:
         """Run a command that answers with JSON."""
-        done = subprocess.run(
-            self._command([*arguments, "--stack", self.stack]),
-            cwd=self.root, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        return cast("object", json.loads(self.ask(*arguments)))
+
+    def ask(self, *arguments: str) -> str:
+        """Run a command and return what it prints."""
+        try:
+            done = subprocess.run(
+                self._command([*arguments, "--stack", self.stack]),
+                cwd=self.root, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+        except FileNotFoundError:
+            raise CommandError(
+                "there is no `pulumi` on this shell's path", fix="install it; for the sandbox's, `. .sandbox/env`"
+            ) from None
         if done.returncode:
-            raise CommandError(f"`pulumi {' '.join(arguments)}` failed: {done.stderr.strip()}")
-        return cast("object", json.loads(done.stdout))
+            raise CommandError(f"`pulumi {' '.join(arguments[:2])}` failed: {done.stderr.strip()}")
+        return done.stdout
 
     def _command(self, arguments: Sequence[str]) -> list[str]:
-        return [str(self.root / ".sandbox" / "bin" / "pulumi"), *arguments]
+        return [self.program or str(self.root / ".sandbox" / "bin" / "pulumi"), *arguments]

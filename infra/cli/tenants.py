@@ -9,7 +9,7 @@ from infra.cli.console import output, print_json
 from infra.cli.locks import one_at_a_time
 
 ROOT = Path(__file__).resolve().parents[2]
-app = typer.Typer(help="Tenants: moves between stacks.", no_args_is_help=True)
+app = typer.Typer(help="Tenants: moves between stacks, and their end.", no_args_is_help=True)
 
 Tenant = Annotated[str, typer.Argument(help="Name of the tenant.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
@@ -46,3 +46,18 @@ def move(
         output.print(f"State before: {backup} (`pulumi stack import` brings it back)", markup=False)
     if not dry_run:
         output.print(f"`pulumi preview` of {source} and of {target} now shows no change; commit the settings files.")
+
+
+@app.command(epilog="Examples: mlplatform tenants remove iris --env prod; … --yes iris --json")
+def remove(
+    tenant: Tenant,
+    environment: Annotated[str, typer.Option("--env", help="Stack that has the tenant.")],
+    yes: Annotated[str | None, typer.Option("--yes", help="The tenant's name once more, instead of typing it.")] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Show what goes with a tenant and what stays, and take the protection off it; nothing is deleted yet."""
+    from infra.cli.tenant_remove import show_and_unprotect  # noqa: PLC0415 - only this command needs it
+
+    with one_at_a_time(ROOT, "tenants remove"):
+        show_and_unprotect(tenant, environment, yes=yes, as_json=as_json)

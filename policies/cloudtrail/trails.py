@@ -43,6 +43,11 @@ def _came_from(trail: Resource, key: str, bucket: Resource) -> bool:
 
 
 def _covers(prefixes: list[str], bucket: Resource) -> bool:
-    objects = f":s3:::{bucket.properties.text('bucket')}/"
-    # `arn:aws:s3` and `arn:aws:s3:::` stand for all buckets.
-    return any(prefix.endswith((":s3", ":s3:::", objects)) for prefix in prefixes)
+    # `arn:aws:s3` and `arn:aws:s3:::` stand for all buckets, `arn:aws:s3:::models-` for those whose names begin so.
+    objects = f"{bucket.properties.text('bucket')}/"
+    return any(prefix.endswith(":s3") or _begins(objects, prefix) for prefix in prefixes)
+
+
+def _begins(objects: str, prefix: str) -> bool:
+    _, of_s3, below = prefix.partition(":s3:::")
+    return bool(of_s3) and objects.startswith(below)

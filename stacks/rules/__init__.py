@@ -14,6 +14,7 @@ from stacks.rules import (
     pools,
     production,
     storage,
+    stores,
     tags,
     tenants,
 )
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     tags.tags,
     production.protected,
     storage.replica,
+    stores.stores,
     storage.registries,
     storage.pull_through,
     data.data,

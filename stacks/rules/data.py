@@ -1,5 +1,6 @@
 """Rules about data sources."""
 
+import re
 from collections.abc import Iterator
 
 from components.data_volumes import DRIVER_ADD_ONS
@@ -72,7 +73,7 @@ def _driver(settings: Settings, source: Data, path: Path) -> Iterator[Problem]:
 
 def _s3(settings: Settings, source: Data, path: Path) -> Iterator[Problem]:
     names = Names(settings.platform, settings.environment, settings.account_id or "")
-    if source.bucket and source.bucket.startswith(f"{names.cluster}-") and source.bucket.endswith("-models"):
+    if source.bucket and re.fullmatch(rf"{re.escape(names.cluster)}-(.*-)?(models|t-.*)", source.bucket):
         message = "is the platform's own; leave the key out, and `path` is below the tenant's prefix"
         yield Problem((*path, "bucket"), message)
     if source.key_arn and source.bucket is None:

@@ -12,6 +12,8 @@ from stacks.sections.storage_fields import Region, SecretArn
 class Storage(Section):
     """How models and data lie in S3."""
 
+    tenant_stores: Literal["shared", "own"] = "own"
+    """Whether every tenant has a bucket and a key of its own, or only those whose data class asks for it."""
     tiering_days: Annotated[int, Field(ge=0, le=3650)] | None = None
     """Days after which files move to S3 Intelligent-Tiering; never, when absent. Dear for many files under 128 KB."""
     endpoint_only: bool = True

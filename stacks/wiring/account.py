@@ -1,5 +1,6 @@
 """The AWS account that an environment lives in: the one provider, and the facts that names and ARNs are made of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi_aws as aws
@@ -34,6 +35,14 @@ class Account:
     def cluster_arn(self) -> str:
         """ARN of the cluster, known before the cluster exists."""
         return f"arn:{self.partition}:eks:{self.region}:{self.account_id}:cluster/{self.cluster_name}"
+
+    def role_arn(self, role_name: str) -> str:
+        """ARN of an IAM role of this account, known before the role exists."""
+        return f"arn:{self.partition}:iam::{self.account_id}:role/{role_name}"
+
+    def roots(self, account_ids: Sequence[str]) -> list[str]:
+        """Whole accounts, as principals."""
+        return [f"arn:{self.partition}:iam::{one}:root" for one in account_ids]
 
     def log_group_arn(self, log_group: str) -> str:
         """ARN of a CloudWatch log group, known before the log group exists."""

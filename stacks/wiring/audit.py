@@ -10,7 +10,6 @@ from components.audit_trail import AuditTrail
 from components.iam_documents import Statement
 from components.log_bucket import LogBucket, LogBucketArgs
 from components.network import Network
-from components.object_store import ObjectStore
 from components.threat_detection import ThreatDetection
 from stacks.model import Settings
 from stacks.wiring.account import Account
@@ -58,7 +57,7 @@ def log_buckets(settings: Settings, account: Account, key_arn: Output[str] | Non
     }
     if not settings.data_protection.access_logs:
         return LogBuckets(None, None)
-    logged = [names.models_bucket, *([names.archive_bucket] if key_arn else [])]
+    logged = [names.models_bucket, f"{names.tenant_buckets}*", *([names.archive_bucket] if key_arn else [])]
     access_logs = LogBucket("access-logs", {**everywhere, "access_logs_of": logged}, opts)
     if key_arn is None:
         return LogBuckets(access_logs, None)
@@ -79,18 +78,16 @@ def log_buckets(settings: Settings, account: Account, key_arn: Output[str] | Non
     return LogBuckets(access_logs, Archive(archive, key_arn))
 
 
-def watch(
-    settings: Settings, account: Account, logs: LogBuckets, models: ObjectStore, network: Sequence[Network]
-) -> None:
+def watch(settings: Settings, account: Account, logs: LogBuckets, network: Sequence[Network]) -> None:
     """Record what happens in the account and to the models, and look for what should not."""
     if settings.audit.trail and logs.archive:
-        _trail(settings, account, logs.archive, models)
+        _trail(settings, account, logs.archive)
     if settings.audit.threat_detection == "managed":
         # It goes before the network, to which GuardDuty adds an endpoint of its own.
         ThreatDetection("threats", {}, ResourceOptions(providers=[account.provider], depends_on=list(network)))
 
 
-def _trail(settings: Settings, account: Account, archive: Archive, models: ObjectStore) -> None:
+def _trail(settings: Settings, account: Account, archive: Archive) -> None:
     log_group = f"/{settings.platform}/{settings.environment}/audit-trail"
     AuditTrail(
         "audit",
@@ -102,7 +99,7 @@ def _trail(settings: Settings, account: Account, archive: Archive, models: Objec
             "log_group_name": log_group,
             "log_group_arn": account.log_group_arn(log_group),
             "retention_days": settings.audit.log_retention_days,
-            "data_bucket_arns": [models.bucket_arn, *_other_buckets(settings, account)],
+            "object_arn_prefixes": _watched(settings, account),
         },
         # CloudTrail looks at the bucket's policy before it makes a trail.
         ResourceOptions(
@@ -111,11 +108,12 @@ def _trail(settings: Settings, account: Account, archive: Archive, models: Objec
     )
 
 
-def _other_buckets(settings: Settings, account: Account) -> list[str]:
-    """Copies in another region, and what tenants read elsewhere."""
-    names = {source.bucket for tenant in settings.tenants for source in tenant.data if source.bucket}
-    names |= {account.names.replica_bucket} if settings.storage.replica_region else set()
-    return [f"arn:{account.partition}:s3:::{name}" for name in sorted(names)]
+def _watched(settings: Settings, account: Account) -> list[str]:
+    """Tenants' data, in the bucket that they share and in their own, copies, and what tenants read elsewhere."""
+    names, elsewhere = account.names, {one.bucket for tenant in settings.tenants for one in tenant.data if one.bucket}
+    copies = {names.replica_bucket} if settings.storage.replica_region else set[str]()
+    whole = [f"{name}/" for name in (names.models_bucket, *sorted(elsewhere | copies))]
+    return [f"arn:{account.partition}:s3:::{prefix}" for prefix in (*whole, names.tenant_buckets)]
 
 
 def _trail_arn(account: Account) -> str:

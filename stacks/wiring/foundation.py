@@ -9,7 +9,7 @@ from components import iam_documents
 from components.encryption_key import EncryptionKey
 from components.image_registry import ImageRegistry
 from components.log_bucket import LogBucket
-from components.object_store import ObjectStore, ObjectStoreArgs
+from components.object_store import ObjectReplica, ObjectStore, ObjectStoreArgs
 from stacks.model import Settings
 from stacks.wiring import audit
 from stacks.wiring.account import Account
@@ -29,6 +29,8 @@ class Foundation:
     """Makes the key of a cluster, for whoever makes the cluster."""
     node_key_arn: Output[str]
     data_key_arn: Output[str]
+    replica_key_arn: Output[str]
+    """Key of the copies in another region; empty where nothing is copied."""
 
 
 def foundation(settings: Settings, account: Account) -> Foundation:
@@ -69,8 +71,8 @@ def foundation(settings: Settings, account: Account) -> Foundation:
         log_buckets.archive,
         stateless,
     )
-    models = _models(settings, account, data_key_arn, log_buckets.access_logs, stateful)
-    audit.watch(settings, account, log_buckets, models, vpc.made)
+    models, copies = _models(settings, account, data_key_arn, log_buckets.access_logs, stateful)
+    audit.watch(settings, account, log_buckets, vpc.made)
     return Foundation(
         network=vpc,
         models=models,
@@ -78,12 +80,13 @@ def foundation(settings: Settings, account: Account) -> Foundation:
         cluster_key_arn=lambda: key_arn("cluster", "Kubernetes Secrets and control-plane logs", protected, logs),
         node_key_arn=key_arn("nodes", "volumes of nodes", protected, *volumes),
         data_key_arn=data_key_arn,
+        replica_key_arn=Output.from_input(copies["key_arn"] if copies else ""),
     )
 
 
 def _models(
     settings: Settings, account: Account, key_arn: Output[str], access_logs: LogBucket | None, opts: ResourceOptions
-) -> ObjectStore:
+) -> tuple[ObjectStore, ObjectReplica | None]:
     data, storage = settings.data_protection, settings.storage
     args: ObjectStoreArgs = {
         "bucket_name": account.names.models_bucket,
@@ -105,4 +108,4 @@ def _models(
         args["access_log_bucket"] = access_logs.bucket_name
     # S3 looks at the policy of the bucket that logs go to, and at the bucket that copies go to.
     after = ResourceOptions(depends_on=[*([access_logs] if access_logs else []), *copies])
-    return ObjectStore("models", args, ResourceOptions.merge(opts, after))
+    return ObjectStore("models", args, ResourceOptions.merge(opts, after)), args.get("replica")

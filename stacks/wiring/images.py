@@ -18,7 +18,6 @@ def images(
     wanted, names = settings.image_registries, account.names
     repositories = {name: names.repository(name) for name in wanted.repositories}
     repositories |= {f"base/{name}": names.base_repository(name) for name in wanted.base_images}
-    repositories |= {f"tenants/{one.name}": names.tenant_repository(one.name) for one in settings.tenants}
     return {
         name: ImageRegistry(
             f"registry-{name.replace('/', '-')}",
@@ -26,9 +25,7 @@ def images(
                 "repository_name": repository,
                 "key_arn": key_arn,
                 "untagged_days": wanted.untagged_days,
-                "pull_principal_arns": [
-                    f"arn:{account.partition}:iam::{other}:root" for other in wanted.pull_account_ids
-                ],
+                "pull_principal_arns": account.roots(wanted.pull_account_ids),
                 "force_delete": settings.data_protection.force_destroy,
             },
             opts,

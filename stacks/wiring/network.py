@@ -143,6 +143,7 @@ def _endpoints(settings: Settings, account: Account, vpc: Vpc, opts: ResourceOpt
         "subnet_ids": vpc.endpoint_subnet_ids,
         "interface_services": settings.network.interface_endpoints,
         "bucket_names": [account.names.models_bucket, *_buckets_of_tenants(settings)],
+        "own_bucket_prefix": account.names.tenant_buckets,
     }
     for made in vpc.made:
         args["route_table_ids"] = made.private_route_table_ids

@@ -5,7 +5,8 @@ from components.model_endpoint import ModelSize
 from components.model_gateway import PROXIES
 from components.tenant import TenantArgs
 from stacks.model import Settings, Tenant
-from stacks.wiring import tenant_data
+from stacks.stores import has_own_store
+from stacks.wiring import tenant_data, tenant_store
 from stacks.wiring.account import Account
 from stacks.wiring.network import endpoint_cidrs
 from stacks.wiring.tenant_base import TenantBase
@@ -13,7 +14,8 @@ from stacks.wiring.tenant_base import TenantBase
 
 def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: TenantBase) -> TenantArgs:
     """Arguments of one tenant."""
-    model = tenant.model
+    model, owns = tenant.model, has_own_store(tenant, settings)
+    bucket_name = account.names.tenant_bucket(tenant.name) if owns else account.names.models_bucket
     size: ModelSize = {
         "cpu": model.cpu,
         "memory": model.memory,
@@ -38,13 +40,16 @@ def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: Tena
         "region": account.region,
         "bucket_name": account.names.models_bucket,
         "key_arn": base.data_key_arn,
+        "images": tenant_store.images(tenant, settings, account),
+        "protect": settings.data_protection.protect,
+        "retain_on_delete": settings.data_protection.retain_on_delete,
         "role_name": account.names.tenant_role(tenant.name),
         "permissions_boundary_arn": base.permissions_boundary_arn,
         "gateway_namespace": PROXIES.namespace,
         "gateway_labels": PROXIES.labels,
         "endpoint_cidrs": endpoint_cidrs(settings),
         "model": {"format": model.format, "path": model.path, "size": size, "data": model.data},
-        "data": tenant_data.sources(tenant, account, base),
+        "data": tenant_data.sources(tenant, account, bucket_name),
         "quota": {
             "cpu": tenant.quota.cpu,
             "memory": tenant.quota.memory,
@@ -53,6 +58,8 @@ def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: Tena
         },
         "egress": [{"description": flow.description, "cidr": flow.cidr, "port": flow.port} for flow in tenant.egress],
     }
+    if owns:
+        args["own_store"] = tenant_store.own_store(tenant, settings, account, base)
     if settings.teams[tenant.owner].role_arn:
         args["team_group"] = team_group(tenant.owner)
     return args

@@ -28,6 +28,8 @@ class TenantBase:
     """How the cluster is reached; it asks for a token and holds none."""
     data_key_arn: Output[str]
     """KMS key of the environment's bucket."""
+    replica_key_arn: Output[str]
+    """KMS key of the copies in another region; empty where nothing is copied."""
     permissions_boundary_arn: Output[str]
     """The most that a tenant's role may do."""
 

@@ -11,13 +11,16 @@ from stacks.wiring.foundation import Foundation
 def boundary_arn(settings: Settings, account: Account, base: Foundation) -> Output[str]:
     """Declare the boundary."""
     sources = [source for tenant in settings.tenants for source in tenant.data if source.bucket]
+    shared = [base.data_key_arn] if settings.storage.tenant_stores == "shared" else []
     return TenantBoundary(
         "tenants",
         {
             "partition": account.partition,
             "region": account.region,
+            "account_id": account.account_id,
             "bucket_name": account.names.models_bucket,
-            "key_arns": [base.data_key_arn, *(source.key_arn for source in sources if source.key_arn)],
+            "own_bucket_prefix": account.names.tenant_buckets,
+            "key_arns": [*shared, *(source.key_arn for source in sources if source.key_arn)],
             "shared_bucket_names": [source.bucket for source in sources if source.bucket],
         },
         ResourceOptions(providers=[account.provider]),

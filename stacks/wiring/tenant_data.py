@@ -6,15 +6,14 @@ from components.tenant_data import TenantData
 from stacks.model import Tenant
 from stacks.sections.data import Data
 from stacks.wiring.account import Account
-from stacks.wiring.tenant_base import TenantBase
 
 
-def sources(tenant: Tenant, account: Account, base: TenantBase) -> list[TenantData]:
-    """Every source of a tenant."""
-    return [_source(tenant, source, account, base) for source in tenant.data]
+def sources(tenant: Tenant, account: Account, bucket_name: str) -> list[TenantData]:
+    """Every source of a tenant, whose own prefix is in this bucket."""
+    return [_source(tenant, source, account, bucket_name) for source in tenant.data]
 
 
-def _source(tenant: Tenant, source: Data, account: Account, base: TenantBase) -> TenantData:
+def _source(tenant: Tenant, source: Data, account: Account, bucket_name: str) -> TenantData:
     # Which keys a kind has is the rules' matter; an absent one cannot get here.
     path, said = source.path or "", source.format or ""
     if source.kind == HDFS:
@@ -45,11 +44,11 @@ def _source(tenant: Tenant, source: Data, account: Account, base: TenantBase) ->
     return tenant_data.s3(
         tenant=tenant.name,
         name=source.name,
-        bucket=source.bucket or account.names.models_bucket,
+        bucket=source.bucket or bucket_name,
         prefix=f"{path}/" if source.bucket else f"{tenant.name}/{path}/",
         region=account.region,
         access=source.access,
         data_format=said,
-        key_arn=source.key_arn if source.bucket else base.data_key_arn,
+        key_arn=source.key_arn,
         mounted=source.kind == S3_MOUNT,
     )

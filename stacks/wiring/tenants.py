@@ -18,6 +18,7 @@ class TenantOutputs(TypedDict):
     namespace: str
     storage_uri: str
     role_arn: Output[str]
+    repository_url: Output[str]
 
 
 def tenants(
@@ -33,6 +34,11 @@ def tenants(
         for tenant in declared
     }
     return {
-        name: {"namespace": tenant.namespace, "storage_uri": tenant.storage_uri, "role_arn": tenant.role_arn}
+        name: {
+            "namespace": tenant.namespace,
+            "storage_uri": tenant.storage_uri,
+            "role_arn": tenant.role_arn,
+            "repository_url": tenant.repository_url,
+        }
         for name, tenant in made.items()
     }

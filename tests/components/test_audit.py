@@ -20,7 +20,7 @@ ARGS: AuditTrailArgs = {
     "key_arn": "arn:key",
     "log_group_name": "/platform/audit",
     "log_group_arn": GROUP,
-    "data_bucket_arns": ["arn:aws:s3:::models"],
+    "object_arn_prefixes": ["arn:aws:s3:::models/", "arn:aws:s3:::t-"],
 }
 
 
@@ -48,7 +48,7 @@ def test_every_read_and_write_of_objects_is_recorded_and_all_management_events(r
     assert fields == {
         "eventCategory": {"equals": ["Data"]},
         "resources.type": {"equals": ["AWS::S3::Object"]},
-        "resources.ARN": {"startsWiths": ["arn:aws:s3:::models/"]},
+        "resources.ARN": {"startsWiths": ["arn:aws:s3:::models/", "arn:aws:s3:::t-"]},
     }, "no readOnly selector: reads and writes"
 
 

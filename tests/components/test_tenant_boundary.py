@@ -12,7 +12,10 @@ from tests.recording import record_environment
 
 ROLE_POLICY, POLICY = "aws:iam/rolePolicy:RolePolicy", "aws:iam/policy:Policy"
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/1"
-DOCUMENT = boundary("aws", "eu-west-1", "models", ["corpora"], [KEY, KEY])
+DOCUMENT = boundary(
+    "aws", "eu-west-1", "123456789012", "models", "ml-t-", shared_buckets=["corpora"], key_arns=[KEY, KEY]
+)
+OWN = "${aws:PrincipalTag/kubernetes-namespace}"
 
 
 def _listed(value: str | list[str]) -> list[str]:
@@ -57,6 +60,8 @@ def test_a_tenant_reaches_its_own_prefix_and_granted_buckets_only() -> None:
     assert _allows(DOCUMENT, "iris", "s3:GetObject", granted)
     assert not _allows(DOCUMENT, "wine", "s3:GetObject", own)
     assert not _allows(DOCUMENT, "iri", "s3:GetObject", own)
+    assert _allows(DOCUMENT, "iris", "s3:GetObject", "arn:aws:s3:::ml-t-iris/iris/v1/model.bin")
+    assert not _allows(DOCUMENT, "wine", "s3:GetObject", "arn:aws:s3:::ml-t-iris/wine/v1/model.bin")
     assert not _allows(DOCUMENT, "iris", "s3:GetObject", "arn:aws:s3:::others/iris/v1/model.bin")
 
 
@@ -64,16 +69,20 @@ def test_names_are_listed_below_the_own_prefix_only() -> None:
     listing = [each for each in json.loads(DOCUMENT)["Statement"] if each["Action"] == "s3:ListBucket"]
 
     assert [(each["Resource"], each.get("Condition")) for each in listing] == [
-        ("arn:aws:s3:::models", {"StringLike": {"s3:prefix": "${aws:PrincipalTag/kubernetes-namespace}/*"}}),
+        (["arn:aws:s3:::models", f"arn:aws:s3:::ml-t-{OWN}"], {"StringLike": {"s3:prefix": f"{OWN}/*"}}),
         (["arn:aws:s3:::corpora"], None),
     ]
 
 
 def test_keys_are_used_by_way_of_s3_only() -> None:
-    [keys] = [each for each in json.loads(DOCUMENT)["Statement"] if "kms:Decrypt" in each["Action"]]
+    own, keys = [each for each in json.loads(DOCUMENT)["Statement"] if "kms:Decrypt" in each["Action"]]
 
     assert keys["Resource"] == [KEY]
     assert keys["Condition"] == {"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}
+    assert own["Condition"] == {
+        **keys["Condition"],
+        "StringLike": {"kms:EncryptionContext:aws:s3:arn": [f"arn:aws:s3:::ml-t-{OWN}", f"arn:aws:s3:::ml-t-{OWN}/*"]},
+    }
 
 
 @pytest.mark.parametrize("action", ["s3:PutBucketPolicy", "iam:PassRole", "sts:AssumeRole", "kms:PutKeyPolicy"])

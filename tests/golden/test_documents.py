@@ -15,6 +15,7 @@ from components import (
     pod_security,
     pool_placement,
     serving_cluster,
+    tenant_key,
     volume_permissions,
 )
 from components.iam_documents import Prefix
@@ -55,7 +56,8 @@ DOCUMENTS = {
         ],
     ),
     "keys through S3": iam_documents.keys_through_s3([KEY_ARN], [KEY_ARN], REGION),
-    "S3 endpoint policy": endpoint_policies.s3(PARTITION, REGION, ACCOUNT, ["models"]),
+    "S3 endpoint policy": endpoint_policies.s3(PARTITION, REGION, ACCOUNT, ["models"], "models-t-"),
+    "tenant key": tenant_key.policy(PARTITION, ACCOUNT, REGION, "models-t-iris", ["arn:aws:iam::1:role/iris"]),
     **{
         f"{service} endpoint policy": endpoint_policies.interface(service, PARTITION, REGION, ACCOUNT)
         for service in ("ec2", "ecr.dkr", "kms", "sqs", "sts")

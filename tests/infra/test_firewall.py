@@ -21,13 +21,16 @@ def exported(environment: str = "prod") -> dict[str, Any]:
 
 
 def unlocked() -> dict[str, Any]:
-    """Prod after somebody took the locks off a tenant's role and off the bucket."""
+    """Prod after somebody took the locks off a tenant's role, and off the buckets and keys."""
     everything = {"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
     state = exported()
     for one in state["deployment"]["resources"]:
         if one["urn"].endswith("::tenant-iris-identity-data"):
             one["inputs"]["policy"] = json.dumps(everything)
-        if one["urn"].endswith("::models-policy"):
+        if one["urn"].endswith("-store-key-key"):
+            owner = {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}}
+            one["inputs"]["policy"] = json.dumps({"Statement": [{**owner, "Action": "kms:*", "Resource": "*"}]})
+        if one["urn"].endswith("-store-objects-policy"):
             one["inputs"]["policy"] = json.dumps({"Statement": []})
         if one["urn"].endswith("::tenant-iris-identity-pod-identity-role"):
             del one["inputs"]["permissionsBoundary"]

@@ -224,7 +224,7 @@ PIECES = (
         "A key whose policy names who may use it",
         "everybody may",
         ("kms-key-no-public-policy",),
-        put_document("Key", "data-key-key", "policy", _allow_everything),
+        put_document("Key", "tenant-iris-store-key-key", "policy", _allow_everything),
     ),
     Piece(
         15,

@@ -246,6 +246,17 @@ def model(line: str) -> tuple[str, str]:
         (*model("min_replicas: 3"), "tenants[0].model.max_replicas: min_replicas 3 > max_replicas 1"),
         ("owner: data-science", "owner: data-scince", "tenants[0].owner: team 'data-scince' is not declared"),
         # storage and registries
+        (EGRESS, f"{EGRESS}\n    store: none", "tenants[0].store: 'none' is not one of 'shared' or 'own'"),
+        (
+            EGRESS,
+            "    data_class: confidential\n    store: shared",
+            "tenants[0].store: shared is below the floor of data class confidential, which is own; leave the key out",
+        ),
+        (*top("storage: {tenant_stores: both}"), "storage.tenant_stores: 'both' is not one of 'shared' or 'own'"),
+        (
+            *source("kind: s3, path: x, bucket: mlplatform-dev-123456789012-t-wine"),
+            "bucket: is the platform's own; leave the key out",
+        ),
         (*top("storage: {tiering_days: -1}"), "storage.tiering_days: -1 is too small; at least 0"),
         (
             *top("storage: {endpoint_only: false, replica_region: eu-west-1}"),
@@ -777,6 +788,19 @@ def test_a_derived_name_that_is_too_long_is_refused_and_not_cut(tmp_path: Path) 
     )
     said = "".join(errors(tmp_path, text))
     assert "is 6 characters too long; shorten the name" in said
+
+
+def test_a_bucket_of_a_tenants_own_whose_name_is_too_long_for_s3_is_refused(tmp_path: Path) -> None:
+    own = changed("data_class: public", "data_class: public\n    store: own")
+    assert errors(tmp_path, changed("name: iris", f"name: {'i' * 33}", own)) == []
+    (said,) = errors(tmp_path, changed("name: iris", f"name: {'i' * 34}", own))
+    assert "tenants[0].name: the tenant's own bucket mlplatform-dev-000000000000-t-" in said
+    assert "is 1 characters too long; shorten the name" in said
+
+
+def test_where_every_tenant_has_a_store_of_its_own_none_shares_one(tmp_path: Path) -> None:
+    (said,) = errors(tmp_path, changed("data_class: public", "data_class: public\n    store: shared", PROD), "prod")
+    assert "tenants[0].store: shared is below the floor of storage.tenant_stores, which is own" in said
 
 
 def test_evidence_whose_readers_are_not_seen_is_refused(tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ def test_a_replica_lies_in_its_region_and_is_as_protected_as_the_original(tmp_pa
     for one in copies:
         assert one.provider.startswith(provider.urn)
         assert one.options.protect
-    assert len(recorded.of_type(TYPE)) == 1
+    own = {f"tenant-{name}-store-objects-replication" for name in ("iris", "sentiment")}
+    assert {one.name for one in recorded.of_type(TYPE)} == {"models-replication", *own}
     versions = recorded.named("models-replica-versioning").urn
     assert versions in recorded.named("models", "mlplatform:index:ObjectStore").dependencies
 

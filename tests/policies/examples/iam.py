@@ -29,6 +29,10 @@ def _identity(action: object, resource: object = "*", **fields: object) -> Given
     return Given(_ROLE_POLICY, {"policy": _document(statement)})
 
 
+def _for_objects(arn: str) -> object:
+    return {"StringLike": {"kms:EncryptionContext:aws:s3:arn": [arn, f"{arn}/*"]}}
+
+
 def _not(**fields: object) -> Given:
     return Given("aws:iam/policy:Policy", {"policy": _document({"Effect": "Allow", **fields})})
 
@@ -120,8 +124,11 @@ EXAMPLES = [
             _identity("s3:GetObject", "arn:aws:s3:::models/*"),
             _identity(["ec2:DescribeInstances", "ecr:GetAuthorizationToken"]),
             _identity("kms:Decrypt", "arn:aws:kms:eu-west-1:123456789012:key/abc"),
+            _identity("kms:Decrypt", "arn:aws:kms:*:*:key/*", Condition=_for_objects("arn:aws:s3:::ml-t-iris")),
         ],
         failing=[
+            _identity("kms:Decrypt", "arn:aws:kms:*:*:key/*", Condition=_for_objects("arn:aws:s3:::*")),
+            _identity("kms:*", "arn:aws:kms:*:*:key/*", Condition=_for_objects("arn:aws:s3:::ml-t-iris")),
             _identity("s3:*"),
             _identity("S3:Get*", "arn:aws:s3:::*"),
             _identity(["kms:Decrypt"], "arn:aws:kms:*:*:key/*"),
