@@ -57,6 +57,18 @@ def check(
         raise typer.Exit(1)
 
 
+@app.command(epilog="Example: for stack in $(mlplatform settings stacks prod); do pulumi up -s $stack; done")
+def stacks(
+    environment: Annotated[str, typer.Argument(help="Environment.")],
+    *,
+    tenants: Annotated[bool, typer.Option("--tenants", help="Leave the environment's own out.")] = False,
+) -> None:
+    """List an environment's stacks in the order in which they are deployed."""
+    check_environment(environment)
+    for name in (*([] if tenants else [environment]), *settings.tenant_stacks(environment)):
+        output.print(name, markup=False)
+
+
 @app.command(epilog="Example: mlplatform settings compare test prod --json")
 def compare(
     environments: Annotated[list[str] | None, typer.Argument(help="Environments; all of them by default.")] = None,

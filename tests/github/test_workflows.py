@@ -93,7 +93,7 @@ def test_a_deployment_is_alone_on_its_stack_and_is_never_cancelled() -> None:
 def test_every_preview_and_deployment_runs_the_policy_pack() -> None:
     commands = [command for _, job in jobs() for command in values(job, "run") if "pulumi" in command]
     assert all("--policy-pack policies" in command for command in commands if "pulumi refresh" not in command)
-    assert len(commands) == 4
+    assert len(commands) == 6
     (step,) = (step for step in WORKFLOWS["preview"]["jobs"]["preview"]["steps"] if "command" in step.get("with", {}))
     assert step["with"]["policyPacks"] == "policies"
 

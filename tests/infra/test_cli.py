@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 
 from infra.cli import sandbox as sandbox_commands
 from infra.cli.app import app
+from stacks import settings
+from tests.stacks.tenant_files import split
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -55,6 +57,24 @@ def test_valid_settings_have_no_problems() -> None:
     result = CliRunner().invoke(app, ["settings", "check", "--json"])
     assert result.exit_code == 0
     assert json.loads(result.stdout) == {"problems": []}
+
+
+def test_the_stacks_of_an_environment_are_listed_in_the_order_of_their_deployment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    split(tmp_path, fraud=["fraud-a"], ads=["ads-a"])
+    load, tenant_stacks = settings.load, settings.tenant_stacks
+
+    def load_here(stack: str) -> settings.Settings:
+        return load(stack, directory=tmp_path)
+
+    def listed_here(environment: str, directory: Path = tmp_path) -> list[str]:
+        return tenant_stacks(environment, directory)
+
+    monkeypatch.setattr(settings, "load", load_here)
+    monkeypatch.setattr(settings, "tenant_stacks", listed_here)
+    assert CliRunner().invoke(app, ["settings", "stacks", "dev"]).stdout == "dev\ndev-ads\ndev-fraud\n"
+    assert CliRunner().invoke(app, ["settings", "stacks", "dev", "--tenants"]).stdout == "dev-ads\ndev-fraud\n"
 
 
 def test_the_schema_is_a_json_schema() -> None:

@@ -48,6 +48,20 @@ def test_a_tenant_stack_makes_nothing_but_its_tenants(tmp_path: Path) -> None:
     ]
 
 
+def test_one_more_tenant_changes_no_other(tmp_path: Path) -> None:
+    names = [f"fraud-{number}" for number in range(20)]
+    environment = outputs(split(tmp_path, fraud=names))
+    before = of_tenant(recorded(tmp_path, "dev-fraud", environment).resources, "dev-fraud")
+    platform = recorded(tmp_path, "dev", {}).resources
+    split(tmp_path, fraud=[*names, "another"])
+    assert outputs(tmp_path) == environment
+    assert recorded(tmp_path, "dev", {}).resources == platform
+    after = of_tenant(recorded(tmp_path, "dev-fraud", environment).resources, "dev-fraud")
+    assert {urn: after.get(urn) for urn in before} == before
+    assert all("tenant-another" in urn for urn in after.keys() - before.keys())
+    assert len(after) - len(before) == len(before) // 20
+
+
 def test_both_stacks_reach_the_account_and_the_cluster_alike(tmp_path: Path) -> None:
     """Pulumi moves nothing between stacks whose providers differ."""
     split(tmp_path, fraud=["fraud-a"])
