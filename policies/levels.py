@@ -148,6 +148,7 @@ CONTROLS = {
     "kubernetes-security-group-policy-complete": Control("T15", "M/M/M"),
     "kubernetes-service-no-tenant-exposure": Control("T14", "M/M/M"),
     "kubernetes-service-same-port": Control("T6", "A/M/M"),
+    "kubernetes-workload-disruption-budget": Control("W14", "A/A/M"),
     "lb-listener-tls": Control("D9", "A/M/M"),
     "lb-load-balancer-access-log": Control("D9", "A/M/M"),
     "lb-load-balancer-drop-headers": Control("D9", "A/M/M"),

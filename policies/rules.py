@@ -153,6 +153,7 @@ from policies.kubernetes import (
     security_group_policy_complete,
     service_no_tenant_exposure,
     service_same_port,
+    workload_disruption_budget,
 )
 from policies.lb import (
     listener_tls,
@@ -335,6 +336,7 @@ POLICIES: list[Rule] = [
     security_group_policy_complete.POLICY,
     service_no_tenant_exposure.POLICY,
     service_same_port.POLICY,
+    workload_disruption_budget.POLICY,
     listener_tls.POLICY,
     load_balancer_access_log.POLICY,
     load_balancer_drop_headers.POLICY,

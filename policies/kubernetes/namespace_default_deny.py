@@ -2,7 +2,8 @@
 
 import pulumi_policy as pp
 
-from policies.kubernetes.tenants import is_empty, network_policies, policy_types, tenant_namespaces
+from policies.kubernetes.firewalls import Firewalls
+from policies.kubernetes.tenants import is_empty, policy_types, tenant_namespaces
 from policies.properties import Properties, evaluate
 from policies.resources import Resource, of_stack
 
@@ -10,9 +11,10 @@ from policies.resources import Resource, of_stack
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
     """A policy without rules, so that no rule's removal opens the namespace."""
     resources = of_stack(args)
+    firewalls = Firewalls(resources)
 
     def check(namespace: Resource) -> None:
-        policies = network_policies(resources, namespace)
+        policies = firewalls.of(namespace)
         open_ways = [way for way in ("Ingress", "Egress") if not any(_denies(policy, way) for policy in policies)]
         if open_ways:
             report_violation(f"{namespace.name} must deny {' and '.join(open_ways)} by default.", namespace.urn)

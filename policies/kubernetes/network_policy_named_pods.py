@@ -2,7 +2,8 @@
 
 import pulumi_policy as pp
 
-from policies.kubernetes.tenants import is_empty, network_policies, tenant_namespaces
+from policies.kubernetes.firewalls import Firewalls
+from policies.kubernetes.tenants import is_empty, tenant_namespaces
 from policies.properties import Properties, evaluate
 from policies.resources import Resource, of_stack
 
@@ -10,9 +11,10 @@ from policies.resources import Resource, of_stack
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
     """Two list items where one with both selectors was meant open the way to all pods of the namespace."""
     resources = of_stack(args)
+    firewalls = Firewalls(resources)
 
     def check(namespace: Resource) -> None:
-        for policy in network_policies(resources, namespace):
+        for policy in firewalls.of(namespace):
             rules = [*policy.each("ingress"), *policy.each("egress")]
             evaluate([peer for rule in rules for peer in (*rule.each("from"), *rule.each("to"))], check_peer)
 

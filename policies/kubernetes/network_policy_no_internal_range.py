@@ -3,7 +3,8 @@
 import pulumi_policy as pp
 
 from policies.ec2.networks import overlap
-from policies.kubernetes.tenants import network_policies, tenant_namespaces
+from policies.kubernetes.firewalls import Firewalls
+from policies.kubernetes.tenants import tenant_namespaces
 from policies.properties import Properties, evaluate
 from policies.resources import Resource, of_stack
 
@@ -35,10 +36,11 @@ def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation)
 
 
 def _egress_cidrs(resources: list[Resource]) -> list[tuple[Resource, Properties]]:
+    firewalls = Firewalls(resources)
     return [
         (tenant, peer.at("ipBlock", "cidr"))
         for tenant in tenant_namespaces(resources)
-        for policy in network_policies(resources, tenant)
+        for policy in firewalls.of(tenant)
         for rule in policy.each("egress")
         for peer in rule.each("to")
         if peer.has("ipBlock")

@@ -2,7 +2,8 @@
 
 import pulumi_policy as pp
 
-from policies.kubernetes.kinds import is_in, of_kind
+from policies.kubernetes.kinds import of_kind
+from policies.kubernetes.places import Placed
 from policies.kubernetes.tenants import tenant_namespaces
 from policies.properties import evaluate
 from policies.resources import Resource, of_stack
@@ -11,15 +12,14 @@ from policies.resources import Resource, of_stack
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
     """Load balancers, node ports and external addresses go past the firewall of the tenant."""
     resources = of_stack(args)
-    tenants = tenant_namespaces(resources)
+    services = Placed(of_kind(resources, "core/Service"))
 
     def check(service: Resource) -> None:
         spec = service.properties.at("spec")
-        exposed = spec.text("type") in ("LoadBalancer", "NodePort") or spec.each("externalIPs")
-        if exposed and any(is_in(service, tenant) for tenant in tenants):
+        if spec.text("type") in ("LoadBalancer", "NodePort") or spec.at("externalIPs").known():
             report_violation(f"The service {service.name} must be of type ClusterIP.", service.urn)
 
-    evaluate(of_kind(resources, "core/Service"), check)
+    evaluate(tenant_namespaces(resources), lambda namespace: evaluate(services.inside(namespace), check))
 
 
 POLICY = pp.StackValidationPolicy(

@@ -5,6 +5,7 @@ from policies.kubernetes import (
     ingress_tls,
     network_policy_selects_pods,
     security_group_policy_complete,
+    workload_disruption_budget,
 )
 from tests.policies.examples import Examples
 from tests.policies.judging import UNKNOWN, Given
@@ -40,6 +41,15 @@ def _model(*components: str) -> Given:
         {"metadata": {"name": "iris", "namespace": "iris", "labels": {"team": "science"}}, "spec": parts},
         "model",
     )
+
+
+def _replicated(replicas: object, kind: str = "Deployment", namespace: object = "iris") -> Given:
+    return _workload(f"apps/v1:{kind}", {"replicas": replicas, **_TEMPLATE}, namespace)
+
+
+def _budget(selector: object, namespace: object = "iris", *origins: str) -> Given:
+    props = {"metadata": {"namespace": namespace}, "spec": {"minAvailable": 1.0, "selector": selector}}
+    return Given("kubernetes:policy/v1:PodDisruptionBudget", props, "budget", {"metadata": origins})
 
 
 def _attached(*ids: object, origins: tuple[str, ...] = ("own",)) -> Given:
@@ -153,5 +163,25 @@ EXAMPLES = [
         absent=Given("kubernetes:vpcresources.k8s.aws/v1beta1:SecurityGroupPolicy", {"metadata": {"name": "it"}}),
         absence_fails=True,
         unknown=[_group(egress=UNKNOWN, ingress=[_PROBE]), _attached(UNKNOWN)],
+    ),
+    Examples(
+        workload_disruption_budget.POLICY,
+        passing=[
+            _replicated(1.0),
+            [_replicated(2.0), _budget(_of(app="model"))],
+            [_replicated(2.0), _budget(_of(app="other")), _budget({"matchLabels": {}})],
+            [_replicated(3.0, "StatefulSet"), _budget(_of(tier="serving"))],
+            _workload("apps/v1:DaemonSet", {"replicas": 2.0, **_TEMPLATE}),
+        ],
+        failing=[
+            _replicated(2.0),
+            _replicated("3", "StatefulSet"),
+            [_replicated(2.0), _budget(_of(app="other"))],
+            [_replicated(2.0), _budget(None)],
+            [_replicated(2.0), _budget(_of(app="model"), "wine")],
+        ],
+        absent=_workload("apps/v1:Deployment", _TEMPLATE),
+        absence_fails=False,
+        unknown=_replicated(UNKNOWN),
     ),
 ]

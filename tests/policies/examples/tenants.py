@@ -26,6 +26,11 @@ def _namespace(name: str, **labels: object) -> Given:
     return Given("kubernetes:core/v1:Namespace", {"metadata": metadata}, name)
 
 
+def _unnamed(resource: str) -> Given:
+    metadata = {"name": UNKNOWN, "labels": {"mlplatform/tenant": resource}}
+    return Given("kubernetes:core/v1:Namespace", {"metadata": metadata}, resource)
+
+
 def _guarded(**labels: object) -> Given:
     restricted = {f"{_PSA}/{mode}": "restricted" for mode in ("enforce", "audit", "warn")}
     changed = {f"{_PSA}/{mode.replace('_', '-')}": value for mode, value in labels.items()}
@@ -148,6 +153,7 @@ EXAMPLES = [
         ],
         failing=[
             [_IRIS, _WINE],
+            [_unnamed("iris"), _unnamed("wine")],
             [
                 *(_IRIS, _WINE),
                 _closed("iris", egress=[_rule("to", _by_name("wine"))]),
