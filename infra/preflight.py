@@ -7,7 +7,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
-from infra import cluster_preflight, detector_preflight, existing_vpc
+from infra import cluster_preflight, detector_preflight, existing_vpc, quota_preflight
 from stacks.model import Settings
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def check(settings: Settings, *, deploying: bool = False) -> None:
         found = [*_wrong_account(settings, caller["Account"])]
         if not found:  # another account's answers would tell nothing
             found += _wrong_deployer(settings, caller["Arn"]) if deploying else []
+            found += quota_preflight.problems(settings, _QUICK)
             found += [] if settings.tenant_stack else _environment(settings, caller)
     except NoCredentialsError:
         raise PreflightError(_NO_CREDENTIALS) from None
