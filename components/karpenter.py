@@ -62,7 +62,9 @@ class Karpenter(ComponentResource):
             here,
         )
         node_role_name = karpenter_node_role(cluster)
-        node_role = NodeRole(f"{name}-node", {"partition": partition, "role_name": node_role_name}, here)
+        node_role = NodeRole(
+            f"{name}-node", {"partition": partition, "cluster_name": cluster, "role_name": node_role_name}, here
+        )
         profile = aws.iam.InstanceProfile(
             f"{name}-instance-profile", name=node_role_name, role=node_role.role_name, opts=here
         )

@@ -47,6 +47,7 @@ def managed_gpu_nodes(
         fabric=fabric,
         opts=opts,
     )
+    role = NodeRole(f"{name}-node", {"partition": partition, "cluster_name": cluster_name}, opts)
     here = ResourceOptions(parent=opts.parent, ignore_changes=["scalingConfig.desiredSize"])
     return aws.eks.NodeGroup(
         f"{name}-node-group",
@@ -55,7 +56,7 @@ def managed_gpu_nodes(
         release_version=ami_release,
         ami_type="AL2023_x86_64_NVIDIA",
         capacity_type="CAPACITY_BLOCK" if block else CAPACITY_TYPES[capacity],
-        node_role_arn=NodeRole(f"{name}-node", {"partition": partition}, opts).role_arn,
+        node_role_arn=role.role_arn,
         subnet_ids=subnet_ids,
         # A capacity block is of one type, which its launch template names.
         instance_types=None if block else instance_types,

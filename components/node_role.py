@@ -6,6 +6,7 @@ import pulumi_aws as aws
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 
 from components import iam_documents
+from components.image_permissions import NODE_TAG
 
 POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly")
 
@@ -15,6 +16,8 @@ class NodeRoleArgs(TypedDict):
 
     partition: str
     """AWS partition, for the ARNs of the managed policies."""
+    cluster_name: Input[str]
+    """Cluster that the nodes join; a tag of the role, by which registries know them."""
     role_name: NotRequired[Input[str]]
     """Name of the role, where something else refers to it by name. Default: generated."""
 
@@ -34,6 +37,7 @@ class NodeRole(ComponentResource):
             f"{name}-role",
             name=args.get("role_name"),
             assume_role_policy=iam_documents.service_trust("ec2.amazonaws.com"),
+            tags={NODE_TAG: args["cluster_name"]},
             opts=here,
         )
         attachments = [

@@ -7,6 +7,7 @@ import pulumi_aws as aws
 from pulumi import ComponentResource, ResourceOptions
 
 from components import image_permissions
+from components.iam_documents import Statement, document
 
 
 class ReplicaRegistry(TypedDict):
@@ -16,6 +17,17 @@ class ReplicaRegistry(TypedDict):
     """Its region."""
     account_id: str
     """Its account; another account's registry must let this one in."""
+
+
+class RegistryCaches(TypedDict):
+    """Cached repositories, and whose nodes fill them."""
+
+    repository_arns: Sequence[str]
+    """ARNs of the cached repositories, with a star at the end."""
+    cluster_name: str
+    """Cluster whose nodes may pull an image for the first time."""
+    account_id: str
+    """Account of that cluster."""
 
 
 class RegistryRulesArgs(TypedDict):
@@ -34,10 +46,12 @@ class RegistryRulesArgs(TypedDict):
     """Registries that get a copy of every image. Default: none."""
     source_account_ids: NotRequired[Sequence[str]]
     """Accounts whose registries may copy images of platforms here. Default: none."""
+    caches: NotRequired[RegistryCaches]
+    """Caches of public registries. Default: none."""
 
 
 class RegistryRules(ComponentResource):
-    """Scanning, copies to other registries and copies from other accounts. A region of an account has one of each."""
+    """Scanning, copies to and from other registries, who fills the caches. A region of an account has one of each."""
 
     def __init__(self, name: str, args: RegistryRulesArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:RegistryRules", name, None, opts)
@@ -69,7 +83,13 @@ class RegistryRules(ComponentResource):
                 },
                 opts=here,
             )
+        statements: list[Statement] = []
         if sources := args.get("source_account_ids", []):
-            policy = image_permissions.replication(args["partition"], sources, args["registry_arn"])
-            aws.ecr.RegistryPolicy(f"{name}-policy", policy=policy, opts=here)
+            statements.append(image_permissions.replication(args["partition"], sources, args["registry_arn"]))
+        if caches := args.get("caches"):
+            statements.append(
+                image_permissions.first_pull(caches["account_id"], caches["cluster_name"], caches["repository_arns"])
+            )
+        if statements:
+            aws.ecr.RegistryPolicy(f"{name}-policy", policy=document(*statements), opts=here)
         self.register_outputs({})

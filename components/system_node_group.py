@@ -46,7 +46,7 @@ class SystemNodeGroup(ComponentResource):
     def __init__(self, name: str, args: SystemNodeGroupArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:SystemNodeGroup", name, None, opts)
         here = ResourceOptions(parent=self)
-        role = NodeRole(f"{name}-node", {"partition": args["partition"]}, here)
+        role = NodeRole(f"{name}-node", {"partition": args["partition"], "cluster_name": args["cluster_name"]}, here)
         template = node_launch_template(
             name,
             disk_size_gib=args.get("disk_size_gib", 50),

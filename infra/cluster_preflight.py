@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.config import Config
 
-from infra import existing_cluster
+from infra import existing_cluster, made_vpc
 from stacks import add_ons
 from stacks.model import Settings
 
 if TYPE_CHECKING:
+    from mypy_boto3_ec2 import EC2Client
     from mypy_boto3_eks import EKSClient
     from mypy_boto3_eks.type_defs import ClusterTypeDef
 
@@ -20,15 +21,19 @@ def problems(settings: Settings, caller_arn: str, config: Config) -> Iterator[st
     eks: EKSClient = boto3.client("eks", settings.region, config=config)  # pyright: ignore[reportUnknownMemberType]
     file = f"stacks/{settings.environment}.yaml"
     existing = settings.cluster.existing
-    found = existing_cluster.faults(settings, existing, caller_arn, eks) if existing else _own(settings, eks)
+    ec2: EC2Client = boto3.client("ec2", settings.region, config=config)  # pyright: ignore[reportUnknownMemberType]
+    found = existing_cluster.faults(settings, existing, caller_arn, eks) if existing else _own(settings, eks, ec2)
     yield from (f"{file}: {problem}" for problem in found)
 
 
-def _own(settings: Settings, eks: "EKSClient") -> Iterator[str]:
+def _own(settings: Settings, eks: "EKSClient", ec2: "EC2Client") -> Iterator[str]:
     cluster = _cluster(eks, settings.cluster_name)
     if cluster is not None:
         yield from _version(cluster, settings.cluster.version)
         yield from _addresses(cluster, settings.cluster.service_cidr)
+        vpc_id = cluster.get("resourcesVpcConfig", {}).get("vpcId")
+        if vpc_id and not settings.network.existing:
+            yield from made_vpc.faults(settings, vpc_id, ec2)
     yield from _add_ons(eks, settings)
 
 

@@ -1,5 +1,6 @@
 """What AWS would answer, for the recording engine: invokes, and the outputs that other resources build on."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -56,7 +57,7 @@ def outputs_after_create(token: str, name: str, props: Mapping[str, Any]) -> dic
             "vpcConfig": {**props.get("vpcConfig", {}), "clusterSecurityGroupId": "sg-cluster"},
         }
     if token == "aws:networkfirewall/firewall:Firewall":
-        zones = [f"{REGION}{'abc'[index]}" for index in range(len(props["subnetMappings"]))]
+        zones = [re.findall(rf"{REGION}[a-z]", one["subnetId"])[-1] for one in props["subnetMappings"]]
         states = [{"availabilityZone": zone, "attachments": [{"endpointId": f"vpce-{zone}"}]} for zone in zones]
         outputs["firewallStatuses"] = [{"syncStates": states}]
     if not props.get("name") and kind in {"Queue", "Role", "Repository", "LogGroup", "EventRule"}:

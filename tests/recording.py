@@ -3,7 +3,7 @@
 import asyncio
 import contextvars
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -119,10 +119,13 @@ class _NoMocks(mocks.Mocks):
 
 
 class _RecordingMonitor(mocks.MockMonitor):
-    def __init__(self, stack: str, stacks: Mapping[str, Mapping[str, object]], *, preview: bool) -> None:
+    def __init__(
+        self, stack: str, stacks: Mapping[str, Mapping[str, object]], *, preview: bool, renewed: Collection[str]
+    ) -> None:
         super().__init__(_NoMocks(stacks))
         self.stack = stack
         self.preview = preview
+        self.renewed = renewed
         self.recorded: dict[str, RecordedResource] = {}
         self.stack_outputs: dict[str, Any] = {}
         self._lock = threading.Lock()
@@ -161,8 +164,9 @@ class _RecordingMonitor(mocks.MockMonitor):
             return resource_pb2.RegisterResourceResponse(urn=urn, object=request.object)
         state = struct_pb2.Struct()
         state.CopyFrom(request.object)
-        state.update(outputs_after_create(request.type, request.name, recorded.props))
-        return resource_pb2.RegisterResourceResponse(urn=urn, id=f"{request.name}-id", object=state)
+        name = f"{request.name}-renewed" if urn in self.renewed else request.name
+        state.update(outputs_after_create(request.type, name, recorded.props))
+        return resource_pb2.RegisterResourceResponse(urn=urn, id=f"{name}-id", object=state)
 
     @override
     def RegisterResourceOutputs(self, request: resource_pb2.RegisterResourceOutputsRequest) -> empty_pb2.Empty:
@@ -199,18 +203,20 @@ def record(
     stack: str = "dev",
     preview: bool = True,
     stacks: Mapping[str, Mapping[str, object]] = MappingProxyType({}),
+    renewed: Collection[str] = (),
 ) -> Recording:
     """Run `program` and return what it registered; `stacks` are the outputs of others that it may refer to.
 
     With `preview` every output of a resource is unknown, as in a first preview; without it resources answer as after
-    their creation, so that what depends on outputs is visible too.
+    their creation, so that what depends on outputs is visible too. Those whose URNs are `renewed` answer with another
+    id, as after their replacement.
     """
 
     def run() -> Recording:
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
         try:
-            monitor = _RecordingMonitor(stack, stacks, preview=preview)
+            monitor = _RecordingMonitor(stack, stacks, preview=preview, renewed=renewed)
             mocks.set_mocks(monitor.mocks, PROJECT, stack, preview, monitor=monitor, organization="organization")
             loop.run_until_complete(run_pulumi_func(lambda: _discard(program())))
         finally:

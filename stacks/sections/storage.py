@@ -50,8 +50,8 @@ class ImageRegistries(Section):
     base_images: Annotated[tuple[Name, ...], Length(0, 50)] = tuple(BASE_IMAGES)
     """Base images that people start from; each has a repository `base/<name>`, which CI pushes to."""
     pull_through: Annotated[tuple[PullThrough, ...], Length(0, 5)] = ()
-    """Public registries to cache; the images cannot change behind their tags. Nodes only read: who pulls an image first
-    needs ecr:CreateRepository and ecr:BatchImportUpstreamImage."""
+    """Public registries to cache; the images cannot change behind their tags. Nodes fill the cache as they pull, by the
+    registry's policy, of which a region of an account has one."""
     scanning: Literal["enhanced", "basic"] = "enhanced"
     """`basic` scans an image when it is pushed; with `enhanced` Amazon Inspector scans it again whenever a flaw becomes
     known, and charges for each. A region of an account has one way: only one of its platforms may say `enhanced`."""

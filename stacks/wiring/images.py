@@ -4,7 +4,7 @@ from pulumi import Output, ResourceOptions
 
 from components.image_registry import ImageRegistry
 from components.pull_through_cache import CachedRegistry, PullThroughCache
-from components.registry_rules import RegistryRules
+from components.registry_rules import RegistryRules, RegistryRulesArgs
 from stacks.model import Settings
 from stacks.wiring.account import Account
 
@@ -48,9 +48,7 @@ def _cache(settings: Settings, account: Account, key_arn: Output[str], opts: Res
             {
                 "prefix": account.names.cluster,
                 "registries": cached,
-                "repository_arns": [
-                    f"{account.registry_arn}/{account.names.repository(one['name'])}/*" for one in cached
-                ],
+                "repository_arns": _cached(settings, account),
                 "key_arn": key_arn,
                 "untagged_days": wanted.untagged_days,
             },
@@ -61,19 +59,27 @@ def _cache(settings: Settings, account: Account, key_arn: Output[str], opts: Res
 def _rules(settings: Settings, account: Account) -> None:
     wanted = settings.image_registries
     enhanced = wanted.scanning == "enhanced"
-    if enhanced or wanted.replicas or wanted.replica_source_account_ids:
-        RegistryRules(
-            "registry-rules",
-            {
-                "prefix": account.names.cluster,
-                "registry_arn": account.registry_arn,
-                "partition": account.partition,
-                "enhanced_scanning": enhanced,
-                "replicas": [
-                    {"region": one.region, "account_id": one.account_id or account.account_id}
-                    for one in wanted.replicas
-                ],
-                "source_account_ids": wanted.replica_source_account_ids,
-            },
-            ResourceOptions(providers=[account.provider]),
-        )
+    if enhanced or wanted.replicas or wanted.replica_source_account_ids or wanted.pull_through:
+        args: RegistryRulesArgs = {
+            "prefix": account.names.cluster,
+            "registry_arn": account.registry_arn,
+            "partition": account.partition,
+            "enhanced_scanning": enhanced,
+            "replicas": [
+                {"region": one.region, "account_id": one.account_id or account.account_id} for one in wanted.replicas
+            ],
+            "source_account_ids": wanted.replica_source_account_ids,
+        }
+        if wanted.pull_through:
+            args["caches"] = {
+                "repository_arns": _cached(settings, account),
+                "cluster_name": account.cluster_name,
+                "account_id": account.account_id,
+            }
+        RegistryRules("registry-rules", args, ResourceOptions(providers=[account.provider]))
+
+
+def _cached(settings: Settings, account: Account) -> list[str]:
+    """ARNs of the cached repositories, with a star at the end."""
+    cached = settings.image_registries.pull_through
+    return [f"{account.registry_arn}/{account.names.repository(one.registry)}/*" for one in cached]

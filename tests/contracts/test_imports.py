@@ -24,6 +24,7 @@ FORBIDDEN = {
     "infra/__main__.py": ("sandbox", "policies"),
     "infra/preflight.py": ("sandbox", "policies", "components", "pulumi"),
     "infra/cluster_preflight.py": ("sandbox", "policies", "pulumi"),
+    "infra/made_vpc.py": ("sandbox", "policies", "pulumi"),
     "policies": ("components", "stacks", "infra", "sandbox"),
     "reachability": ("components", "stacks", "infra", "sandbox", "policies", "boto3", "pulumi", "os"),
 }
