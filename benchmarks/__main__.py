@@ -12,6 +12,7 @@ from rich.table import Table
 
 from benchmarks.deployments import deployments
 from benchmarks.programs import imports, programs
+from benchmarks.tenant_stacks import tenant_stacks
 from benchmarks.tenants import firewalls, packs
 
 
@@ -21,7 +22,14 @@ def main() -> None:
     parser.add_argument("--sandbox", action="store_true", help="also deploy every environment on a sandbox (minutes)")
     parser.add_argument("--json", action="store_true", help="print JSON")
     arguments = parser.parse_args()
-    measures = [*imports(), *programs(), *firewalls(), *packs(), *(deployments() if arguments.sandbox else ())]
+    measures = [
+        *imports(),
+        *programs(),
+        *firewalls(),
+        *tenant_stacks(),
+        *packs(),
+        *(deployments() if arguments.sandbox else ()),
+    ]
     if arguments.json:
         print(json.dumps([asdict(measure) for measure in measures], indent=2))
         return
