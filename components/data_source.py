@@ -8,6 +8,9 @@ from pulumi import ComponentResource, ResourceOptions
 from components import data_contract
 from components.data_volumes import CsiVolume
 
+CLAIM_GIB = 1024
+"""What the claim of a mounted source says that it wants."""
+
 
 class DataSourceArgs(TypedDict):
     """What a DataSource is made from."""
@@ -60,7 +63,7 @@ class DataSource(ComponentResource):
     def _mount(self, name: str, volume: CsiVolume, namespace: str, claim: str, access: str) -> None:
         read_only = access == data_contract.READ
         modes = ["ReadOnlyMany"] if read_only else ["ReadWriteMany"]
-        size = {"storage": "1Ti"}  # Kubernetes wants one; the drivers do not look at it.
+        size = {"storage": f"{CLAIM_GIB // 1024}Ti"}  # Kubernetes wants one; the drivers do not look at it.
         made = kubernetes.core.v1.PersistentVolume(
             f"{name}-volume",
             metadata={"name": f"{namespace}-{claim}"},

@@ -16,6 +16,10 @@ CONTROLLERS: Mapping[str, str] = {EBS: "ebs-csi-controller-sa", EFS: "efs-csi-co
 is mounted by its address, and its driver may not make file systems."""
 
 
+STORAGE_CLASS = "gp3"
+"""The default storage class: encrypted EBS volumes."""
+
+
 class StorageDriversArgs(TypedDict):
     """What StorageDrivers are made from."""
 
@@ -70,7 +74,7 @@ class StorageDrivers(ComponentResource):
             kubernetes.storage.v1.StorageClass(
                 f"{name}-storage-class",
                 metadata={
-                    "name": "gp3",
+                    "name": STORAGE_CLASS,
                     "annotations": {"storageclass.kubernetes.io/is-default-class": "true"},
                 },
                 provisioner="ebs.csi.aws.com",

@@ -44,6 +44,8 @@ class TenantQuota(TypedDict):
     """Most pods at once."""
     gpus: int
     """GPUs of all pods together."""
+    storage_gib: NotRequired[int]
+    """EBS volumes of its own, all together. Default: 0; none."""
 
 
 class TenantImages(TypedDict):

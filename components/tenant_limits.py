@@ -5,6 +5,11 @@ from typing import NotRequired, TypedDict
 import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, Input, ResourceOptions
 
+from components.data_source import CLAIM_GIB
+from components.storage_drivers import STORAGE_CLASS
+
+_OF_CLASS = f"{STORAGE_CLASS}.storageclass.storage.k8s.io"
+
 
 class TenantLimitsArgs(TypedDict):
     """What TenantLimits are made from."""
@@ -19,16 +24,20 @@ class TenantLimitsArgs(TypedDict):
     """Most pods at once."""
     gpus: int
     """GPUs of all pods together."""
+    storage_gib: NotRequired[int]
+    """EBS volumes of its own, all together, at most one for each pod. Default: 0; none."""
     volume_claims: NotRequired[int]
-    """Claims of volumes: those of mounted data sources and no more. Default: 0."""
+    """Claims of mounted data sources. Default: 0."""
 
 
 class TenantLimits(ComponentResource):
-    """A quota without load balancers, node ports and own volumes, and defaults for containers that name no limits."""
+    """A quota without load balancers and node ports, and defaults for containers that name no limits."""
 
     def __init__(self, name: str, args: TenantLimitsArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:TenantLimits", name, None, opts)
         here = ResourceOptions(parent=self)
+        storage, mounted = args.get("storage_gib", 0), args.get("volume_claims", 0)
+        volumes = args["pods"] if storage else 0
         kubernetes.core.v1.ResourceQuota(
             f"{name}-quota",
             metadata={"name": "tenant", "namespace": args["namespace"]},
@@ -41,7 +50,11 @@ class TenantLimits(ComponentResource):
                     "pods": str(args["pods"]),
                     # Only requests.* is legal for extended resources.
                     "requests.nvidia.com/gpu": str(args["gpus"]),
-                    "persistentvolumeclaims": str(args.get("volume_claims", 0)),
+                    "persistentvolumeclaims": str(volumes + mounted),
+                    "requests.storage": _quantity(storage + mounted * CLAIM_GIB),
+                    # What is left for mounted sources is not for volumes.
+                    f"{_OF_CLASS}/persistentvolumeclaims": str(volumes),
+                    f"{_OF_CLASS}/requests.storage": _quantity(storage),
                     "services.loadbalancers": "0",
                     "services.nodeports": "0",
                 }
@@ -63,3 +76,10 @@ class TenantLimits(ComponentResource):
             opts=here,
         )
         self.register_outputs({})
+
+
+def _quantity(gib: int) -> str:
+    """An amount as Kubernetes itself would write it, so that reading it back shows no change."""
+    if gib % 1024:
+        return f"{gib}Gi"
+    return f"{gib // 1024}Ti" if gib else "0"

@@ -177,6 +177,8 @@ class Quota(Section):
     """Pods."""
     gpus: Annotated[int, Field(ge=0, le=1000)] = 0
     """GPUs."""
+    storage: Memory | None = None
+    """EBS volumes of its own, for example 100Gi, at most one for each pod; none, when absent. They go with it."""
 
 
 class Egress(Section):

@@ -25,6 +25,9 @@ def _tenants(settings: Settings) -> Iterator[Problem]:
             yield Problem((*path, "owner"), f"team {tenant.owner!r} is not declared (teams: {teams})")
         yield from _model(tenant, index)
         yield from _egress(settings, tenant, index)
+        if tenant.quota.storage and not settings.cluster.storage_drivers.volumes:
+            message = "volumes need the EBS driver; set cluster.storage_drivers.volumes to true"
+            yield Problem((*path, "quota", "storage"), message)
 
 
 def _model(tenant: Tenant, index: int) -> Iterator[Problem]:

@@ -133,6 +133,11 @@ def mebibytes(memory: str) -> int:
     return int(memory[:-2]) * {"Mi": 1, "Gi": 1024, "Ti": 1024 * 1024}[memory[-2:]]
 
 
+def gibibytes(memory: str) -> int:
+    """An amount of memory or storage as a number, rounded up."""
+    return -(-mebibytes(memory) // 1024)
+
+
 def thousandths(cpu: str) -> float:
     """An amount of CPU as a number."""
     return float(cpu[:-1]) if cpu.endswith("m") else float(cpu) * 1000

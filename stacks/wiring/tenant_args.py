@@ -5,6 +5,7 @@ from components.model_endpoint import ModelSize
 from components.model_gateway import PROXIES
 from components.tenant import TenantArgs
 from stacks.model import Settings, Tenant
+from stacks.sections.fields import gibibytes
 from stacks.stores import has_own_store
 from stacks.wiring import tenant_data, tenant_store
 from stacks.wiring.account import Account
@@ -55,6 +56,7 @@ def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: Tena
             "memory": tenant.quota.memory,
             "pods": tenant.quota.pods,
             "gpus": tenant.quota.gpus,
+            "storage_gib": gibibytes(tenant.quota.storage) if tenant.quota.storage else 0,
         },
         "egress": [{"description": flow.description, "cidr": flow.cidr, "port": flow.port} for flow in tenant.egress],
     }

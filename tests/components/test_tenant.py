@@ -101,6 +101,18 @@ def test_the_quota_counts_gpus_and_forbids_ways_around_the_firewall(recorded: Re
     assert (hard["limits.cpu"], hard["limits.memory"], hard["pods"]) == ("4", "8Gi", "5")
 
 
+def test_a_tenant_has_no_volumes_unless_its_quota_says_how_much(recorded: Recording) -> None:
+    of_class = "gp3.storageclass.storage.k8s.io"
+    (quota,) = named(recorded, "ResourceQuota").values()
+    hard = quota["spec"]["hard"]
+    assert {hard["persistentvolumeclaims"], hard["requests.storage"], hard[f"{of_class}/requests.storage"]} == {"0"}
+    args: TenantArgs = {**ARGS, "quota": {**ARGS["quota"], "storage_gib": 100}}
+    (quota,) = named(record_component(lambda opts: Tenant("tenant", args, opts)), "ResourceQuota").values()
+    hard = quota["spec"]["hard"]
+    assert (hard["persistentvolumeclaims"], hard["requests.storage"]) == ("5", "100Gi")
+    assert (hard[f"{of_class}/persistentvolumeclaims"], hard[f"{of_class}/requests.storage"]) == ("5", "100Gi")
+
+
 def test_containers_without_limits_get_some(recorded: Recording) -> None:
     (limits,) = named(recorded, "LimitRange").values()
     (container,) = limits["spec"]["limits"]

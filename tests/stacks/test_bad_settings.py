@@ -246,6 +246,12 @@ def model(line: str) -> tuple[str, str]:
         (*model("min_replicas: 3"), "tenants[0].model.max_replicas: min_replicas 3 > max_replicas 1"),
         ("owner: data-science", "owner: data-scince", "tenants[0].owner: team 'data-scince' is not declared"),
         # storage and registries
+        (
+            "      pods: 5",
+            "      pods: 5\n      storage: 10Gi",
+            "quota.storage: volumes need the EBS driver; set",
+        ),
+        ("      pods: 5", "      pods: 5\n      storage: 10GB", "counts in thousands; write 10Gi"),
         (EGRESS, f"{EGRESS}\n    store: none", "tenants[0].store: 'none' is not one of 'shared' or 'own'"),
         (
             EGRESS,
