@@ -140,7 +140,7 @@ class GpuNodePool(ComponentResource):
             spec=karpenter_objects.node_class(
                 cluster_name=args["cluster_name"],
                 instance_profile_name=args["instance_profile_name"],
-                ami_alias=args["ami_alias"],
+                ami={"alias": args["ami_alias"]},
                 disk_size_gib=args.get("disk_size_gib", 200),
                 key_arn=args["key_arn"],
                 tags={"Name": f"{args['cluster_name']}-{args['pool_name']}", **args.get("tags", {})},
@@ -162,9 +162,10 @@ class GpuNodePool(ComponentResource):
             api_version="karpenter.sh/v1",
             kind="NodePool",
             metadata={"name": args["pool_name"]},
-            spec=karpenter_objects.gpu_node_pool(
+            spec=karpenter_objects.node_pool(
                 pool_name=args["pool_name"],
                 labels=_node_labels(args),
+                taints=pool_placement.taints(args["pool_name"], args.get("tenant")),
                 instance_types=args["instance_types"],
                 zones=args.get("zones", []),
                 capacity=args.get("capacity", ["on-demand"]),
@@ -222,7 +223,7 @@ class GpuNodePool(ComponentResource):
             ),
             sizes=(args.get("min_nodes", 0), most),
             labels=_node_labels(args),
-            taints=pool_placement.taints(args["pool_name"]),
+            taints=pool_placement.taints(args["pool_name"], args.get("tenant")),
             opts=ResourceOptions(parent=self),
         )
 

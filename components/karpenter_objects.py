@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from pulumi import Input
 
-from components import pool_placement
 from components.efa_fabric import Fabric
 from components.node_setup import GP3_MIBPS
 
@@ -13,7 +12,7 @@ def node_class(
     *,
     cluster_name: str,
     instance_profile_name: Input[str],
-    ami_alias: Input[str],
+    ami: Mapping[str, Input[str]],
     disk_size_gib: int,
     key_arn: Input[str],
     tags: Mapping[str, Input[str]],
@@ -23,7 +22,10 @@ def node_class(
     user_data: str | None = None,
     fabric: Fabric | None = None,
 ) -> dict[str, object]:
-    """Spec of an EC2NodeClass: private subnets, IMDSv2 out of pods' reach, an encrypted volume, a pinned image."""
+    """Spec of an EC2NodeClass: private subnets, IMDSv2 out of pods' reach, an encrypted volume, a pinned image.
+
+    `ami`: `{"alias": "al2023@v20260818"}`, or the `id` of an image that was built from such a release.
+    """
     options: dict[str, object] = {}
     if reservations:
         options["capacityReservationSelectorTerms"] = [dict(term) for term in reservations]
@@ -40,7 +42,9 @@ def node_class(
     faster = {"throughput": disk_throughput_mibps} if disk_throughput_mibps > GP3_MIBPS else {}
     return {
         "instanceProfile": instance_profile_name,
-        "amiSelectorTerms": [{"alias": ami_alias}],
+        # An image's id does not tell Karpenter how its nodes join.
+        **({} if "alias" in ami else {"amiFamily": "AL2023"}),
+        "amiSelectorTerms": [dict(ami)],
         "subnetSelectorTerms": [{"tags": {"karpenter.sh/discovery": cluster_name}}],
         "securityGroupSelectorTerms": [
             {"tags": {"aws:eks:cluster-name": cluster_name}},
@@ -83,10 +87,11 @@ def shared_gpus(pool_name: str, gpus: int) -> dict[str, object]:
     }
 
 
-def gpu_node_pool(
+def node_pool(
     *,
     pool_name: str,
     labels: Mapping[str, str],
+    taints: Sequence[Mapping[str, str]],
     instance_types: Sequence[str],
     zones: Sequence[str],
     capacity: Sequence[str],
@@ -95,14 +100,14 @@ def gpu_node_pool(
     idle_minutes: int,
     expire_hours: int,
 ) -> dict[str, object]:
-    """Spec of a NodePool: tainted for GPU workloads, capped, idle nodes stopped, nodes renewed in time."""
+    """Spec of a NodePool: tainted, capped, idle nodes stopped, nodes renewed in time."""
     where = [{"key": "topology.kubernetes.io/zone", "operator": "In", "values": list(zones)}] if zones else []
     return {
         "template": {
             "metadata": {"labels": dict(labels)},
             "spec": {
                 "nodeClassRef": {"group": "karpenter.k8s.aws", "kind": "EC2NodeClass", "name": pool_name},
-                "taints": pool_placement.taints(pool_name),
+                "taints": [dict(taint) for taint in taints],
                 "requirements": [
                     {"key": "node.kubernetes.io/instance-type", "operator": "In", "values": list(instance_types)},
                     {"key": "karpenter.sh/capacity-type", "operator": "In", "values": list(capacity)},

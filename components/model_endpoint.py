@@ -26,9 +26,11 @@ class ModelSize(TypedDict):
     gpus: NotRequired[int]
     """GPUs of one replica. Default: 0."""
     pool_name: NotRequired[str]
-    """GPU node pool of the replicas; needed with GPUs. Default: nodes without GPUs."""
+    """Node pool of the replicas; needed with GPUs. Default: nodes for everybody, without GPUs."""
     pool_tenant: NotRequired[str]
     """Tenant that the pool belongs to. Default: the pool is for all tenants."""
+    runtime_class: NotRequired[str]
+    """RuntimeClass of the pods. Default: the node's own runtime."""
     image: NotRequired[str]
     """Image of an own model server, with its digest. Default: the runtime's image."""
     min_replicas: NotRequired[int]
@@ -122,6 +124,9 @@ def predictor(args: ModelEndpointArgs) -> dict[str, object]:
         ],
     }
     if "pool_name" in size:
-        spec["nodeSelector"] = pool_placement.node_labels(size["pool_name"], size.get("pool_tenant"))
-        spec["tolerations"] = pool_placement.tolerations(size["pool_name"])
+        pool, tenant = size["pool_name"], size.get("pool_tenant")
+        spec["nodeSelector"] = pool_placement.node_labels(pool, tenant, gpus=gpus > 0)
+        spec["tolerations"] = pool_placement.tolerations(pool, tenant, gpus=gpus > 0)
+    if "runtime_class" in size:
+        spec["runtimeClassName"] = size["runtime_class"]
     return spec

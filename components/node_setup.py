@@ -1,4 +1,4 @@
-"""User data of GPU nodes: what Amazon Linux 2023 does before a node joins, as a pure function.
+"""User data of nodes: what Amazon Linux 2023 does before a node joins, as a pure function.
 
 `nodeadm` merges the parts of all NodeConfigs, Karpenter's and EKS's own among them, and starts the kubelet when
 cloud-init has run the scripts (awslabs/amazon-eks-ami, nodeadm-run.service, read 2026-11).
@@ -12,6 +12,15 @@ PARALLEL_PULL_MIBPS = 600
 """Below it a parallel pull may take longer than an ordinary one; nodeadm's examples, amazon-eks-ami, 2026-07."""
 NODE_CONFIG = "application/node.eks.aws"
 ON_EVERY_BOOT = 'text/x-shellscript-per-boot; charset="us-ascii"'
+
+# As nodeadm's own template for containerd 2 (config2.template.toml, read 2026-11) names runtimes; containerd derives
+# the program from the type: `io.containerd.runsc.v1` is `containerd-shim-runsc-v1`.
+RUNTIME = """\
+version = 3
+
+[plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.{handler}]
+runtime_type = "io.containerd.{handler}.v1"
+"""
 
 # A GPU that something uses cannot be switched, and an A100 in a virtual machine may need a reboot after it. Parts do
 # not outlive a reboot. A node with undivided GPUs must not join: its pods would get whole ones.
@@ -32,7 +41,11 @@ nvidia-smi mig --create-gpu-instance={parts} --default-compute-instance
 
 
 def user_data(
-    *, local_disks: bool = False, parallel_image_pull: bool = False, mig_profile: tuple[str, int] | None = None
+    *,
+    local_disks: bool = False,
+    parallel_image_pull: bool = False,
+    mig_profile: tuple[str, int] | None = None,
+    runtime_handler: str | None = None,
 ) -> str | None:
     """User data as a MIME archive; None where a node needs none of its own. `mig_profile`: its name, parts of a GPU."""
     spec: dict[str, object] = {}
@@ -40,6 +53,8 @@ def user_data(
         spec["instance"] = {"localStorage": {"strategy": "RAID0"}}
     if parallel_image_pull:
         spec["featureGates"] = {"FastImagePull": True}
+    if runtime_handler:
+        spec["containerd"] = {"config": RUNTIME.format(handler=runtime_handler)}
     parts: list[tuple[str, str]] = []
     if spec:
         # JSON is YAML too.

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi_kubernetes as kubernetes
-from pulumi import ROOT_STACK_RESOURCE, Alias, ComponentResource, Input, Output, ResourceOptions
+from pulumi import ROOT_STACK_RESOURCE, Alias, ComponentResource, Input, Output, Resource, ResourceOptions
 
-from components import pod_security
+from components import data_classes, pod_security
 from components.data_source import DataSource, DataSourceArgs
 from components.image_registry import ImageRegistry
 from components.model_endpoint import SERVING_PORT, ModelEndpoint, ModelSize
@@ -16,8 +16,12 @@ from components.tenant_data import TenantData
 from components.tenant_firewall import EgressFlow, TenantFirewall
 from components.tenant_identity import ObjectGrant, TenantIdentity
 from components.tenant_limits import TenantLimits
+from components.tenant_node_pool import TenantNodePool, TenantNodePoolArgs, TenantNodes
 from components.tenant_store import TenantStore, TenantStoreArgs
 from components.tenant_team import TenantTeam
+
+RUNTIME_LABEL = "mlplatform.io/runtime"
+"""Label of a tenant's namespace: what its pods must run on."""
 
 
 class TenantModel(TypedDict):
@@ -112,6 +116,11 @@ class TenantArgs(TypedDict):
     """Data sources of the tenant's workloads. Default: none besides the model's files."""
     team_group: NotRequired[str]
     """Kubernetes group of the people who may look at the model and restart it. Default: nobody."""
+    runtime: NotRequired[str]
+    """What the pods run on: `shared`, `dedicated` (nodes of the tenant's own) or `sandboxed` (on these, with a
+    wall between pods and kernel); less than the data class demands is refused. Default: what the data class demands."""
+    nodes: NotRequired[TenantNodes]
+    """What the tenant's own nodes are started from. Default: it has none, or a GPU pool of its own."""
 
 
 class Tenant(ComponentResource):
@@ -130,11 +139,13 @@ class Tenant(ComponentResource):
         super().__init__("mlplatform:index:Tenant", name, None, opts)
         tenant, model = args["tenant_name"], args["model"]
         data = args.get("data", [])
+        runtime = _runtime(args)
         service_account = f"{tenant}-model"
         labels = {
             TENANT_LABEL: tenant,
             "mlplatform.io/owner": args["owner"],
             "mlplatform.io/data-class": args["data_class"],
+            RUNTIME_LABEL: runtime,
         }
         namespace = kubernetes.core.v1.Namespace(
             f"{name}-namespace",
@@ -206,6 +217,13 @@ class Tenant(ComponentResource):
             )
             for source in data
         ]
+        size: ModelSize = {**model["size"]}
+        nodes: list[Resource] = []
+        if "nodes" in args:
+            pool_args: TenantNodePoolArgs = {**args["nodes"], "tenant_name": tenant}
+            pool = TenantNodePool(f"{name}-nodes", pool_args, ResourceOptions(parent=self))
+            size["pool_name"], size["pool_tenant"] = pool.pool_name, tenant
+            nodes.append(pool)
         self.storage_uri = f"s3://{bucket_name}/{tenant}/{model['path']}"
         ModelEndpoint(
             f"{name}-model",
@@ -216,7 +234,7 @@ class Tenant(ComponentResource):
                 "storage_uri": self.storage_uri,
                 "service_account": service_account,
                 "labels": labels,
-                "size": model["size"],
+                "size": size,
                 "data": {
                     source["name"]: source["kind"]
                     for wanted in model.get("data", [])
@@ -225,7 +243,7 @@ class Tenant(ComponentResource):
                 },
             },
             # The last to come and the first to go: the model never runs without its firewall.
-            ResourceOptions(parent=self, depends_on=[firewall, limits, identity, *own, *sources]),
+            ResourceOptions(parent=self, depends_on=[firewall, limits, identity, *own, *nodes, *sources]),
         )
         self.namespace = tenant
         self.role_arn = identity.role_arn
@@ -243,6 +261,24 @@ class Tenant(ComponentResource):
 def _grant(grant: ObjectGrant, bucket_name: str, key_arn: Input[str]) -> ObjectGrant:
     """A grant in the tenant's own place is one of its key, too."""
     return {**grant, "key_arn": key_arn} if grant["bucket_name"] == bucket_name else grant
+
+
+def _runtime(args: TenantArgs) -> str:
+    size, tenant = args["model"]["size"], args["tenant_name"]
+    floor = data_classes.FLOORS[args["data_class"]].runtime_with(size.get("gpus", 0))
+    runtime = args.get("runtime", floor)
+    if not data_classes.is_runtime_enough(runtime, floor):
+        message = f"tenant {tenant}: {args['data_class']} data needs the runtime {floor}, not {runtime}"
+        raise ValueError(message)
+    if runtime != "shared" and "nodes" not in args and size.get("pool_tenant") != tenant:
+        message = (
+            f"tenant {tenant}: the runtime {runtime} needs nodes of its own: `nodes`, or a GPU pool with this tenant"
+        )
+        raise ValueError(message)
+    if runtime == "sandboxed" and "runtime_class" not in size:
+        message = f"tenant {tenant}: the runtime sandboxed needs its RuntimeClass in `model.size`"
+        raise ValueError(message)
+    return runtime
 
 
 def _data_source(tenant: str, source: TenantData) -> DataSourceArgs:

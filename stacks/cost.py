@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from components import node_setup, pool_caps, prices
+from components import node_setup, pool_caps, prices, tenant_machines
 from components.accelerators import ACCELERATORS
 from components.general_purpose import SHAPES
+from components.tenant_machines import Machines
 from stacks.model import Settings
 from stacks.sections.pools import NodePool
 
@@ -28,6 +29,7 @@ def hourly(settings: Settings) -> list[Line]:
         *_network(settings),
         *_system_nodes(settings),
         *(_pool(name, pool) for name, pool in settings.node_pools.items()),
+        *(_own_nodes(tenant.name, tenant.machines) for tenant in settings.tenants if tenant.machines),
     ]
 
 
@@ -68,6 +70,11 @@ def _pool(name: str, pool: NodePool) -> Line:
     nodes = pool_caps.most_nodes(pool.instance_types, pool.max_gpus, pool.max_nodes)
     always = pool.min_nodes * ((ACCELERATORS[pool.instance_types[0]].usd_per_hour or 0) + disk)
     return Line(f"GPU pool {name}", always, None if hour is None else hour.usd + disk * nodes)
+
+
+def _own_nodes(tenant: str, machines: Machines) -> Line:
+    dearest = max(SHAPES[one].usd_per_hour for one in machines.instance_types)
+    return Line(f"nodes of tenant {tenant}", 0, machines.most * (dearest + _disk(tenant_machines.DISK_GIB)))
 
 
 def _disk(gib: int) -> float:

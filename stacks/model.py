@@ -7,9 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from components import data_classes, tenant_machines
 from components.names import Names
+from components.tenant_machines import Machines
 from stacks.sections.audit import Audit
-from stacks.sections.cluster import ExistingCluster
+from stacks.sections.cluster import ExistingCluster, SandboxedRuntime
 from stacks.sections.data import Data
 from stacks.sections.fields import (
     AccountId,
@@ -28,6 +30,8 @@ from stacks.sections.fields import (
     SystemInstanceType,
     TenantName,
     Text,
+    mebibytes,
+    thousandths,
 )
 from stacks.sections.load_balancing import LoadBalancers
 from stacks.sections.network import Network
@@ -93,6 +97,8 @@ class Cluster(Section):
     """Whether EKS refuses to delete the cluster."""
     system_nodes: SystemNodes
     """Nodes of the platform's own controllers."""
+    sandboxed_runtime: SandboxedRuntime | None = None
+    """What tenants with `runtime: sandboxed` run in; without it there can be none."""
     storage_drivers: StorageDrivers = StorageDrivers()
     """What pods may mount."""
     load_balancers: LoadBalancers = LoadBalancers()
@@ -204,6 +210,9 @@ class Tenant(Section):
     store: Literal["shared", "own"] | None = None
     """Whether its data lies in a bucket and under a key of its own; what class and `storage.tenant_stores` ask for,
     when absent. Files are not moved: copy them before you change it."""
+    runtime: Literal["shared", "dedicated", "sandboxed"] | None = None
+    """What its pods run on: nodes for everybody, nodes of its own, or sandboxed on these; what the data class demands
+    by default, and never less."""
     model: Model
     """The model."""
     quota: Quota = Quota()
@@ -212,6 +221,28 @@ class Tenant(Section):
     """Flows out; none by default."""
     data: Annotated[tuple[Data, ...], Length(0, 20)] = ()
     """Data of the tenant's workloads, besides the model's files."""
+
+    @property
+    def floor(self) -> str:
+        """The least that the data class lets its pods run on."""
+        return data_classes.FLOORS[self.data_class].runtime_with(self.model.gpus)
+
+    @property
+    def runs_on(self) -> str:
+        """What its pods run on."""
+        return self.runtime or self.floor
+
+    @property
+    def machines(self) -> Machines | None:
+        """Nodes without GPUs of its own; None where it has none, or none is large enough for a replica."""
+        if self.runs_on == "shared" or self.model.gpus:
+            return None
+        model, quota = self.model, self.quota
+        return tenant_machines.machines(
+            (thousandths(model.cpu) / 1000, mebibytes(model.memory) / 1024),
+            model.max_replicas,
+            (thousandths(quota.cpu) / 1000, mebibytes(quota.memory) / 1024),
+        )
 
 
 class SettingsFile(Section):

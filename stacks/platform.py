@@ -14,7 +14,9 @@ from stacks.wiring.cluster import cluster, kubernetes_provider
 from stacks.wiring.foundation import foundation
 from stacks.wiring.gateway import gateway
 from stacks.wiring.gpu_pools import gpu_pools
+from stacks.wiring.node_autoscaler import node_autoscaler
 from stacks.wiring.tenant_base import TenantBase
+from stacks.wiring.tenant_guards import tenant_guards
 from stacks.wiring.tenants import TenantOutputs, tenants
 
 
@@ -61,15 +63,19 @@ def environment(settings: Settings) -> PlatformOutputs:
     serving = ModelServing(
         "serving", {"domain": settings.domain, "gateway_class": calls.gateway_class}, declared.after()
     )
-    pools = gpu_pools(settings, account, base, release, declared)
+    autoscaler = node_autoscaler(settings, account, base, declared)
+    pools = gpu_pools(settings, account, base, declared, autoscaler)
+    nodes = [*([autoscaler] if autoscaler else []), *pools]
+    guards = tenant_guards(settings, declared)
     for_tenants = TenantBase(
         kubeconfig=declared.kubeconfig,
         data_key_arn=base.data_key_arn,
         replica_key_arn=base.replica_key_arn,
+        node_key_arn=base.node_key_arn,
         permissions_boundary_arn=tenant_boundary.boundary_arn(settings, account, base),
     )
     declared_tenants = tenants(
-        settings.own_tenants, settings, account, for_tenants, declared.after(serving, *pools, base.models)
+        settings.own_tenants, settings, account, for_tenants, declared.after(serving, *nodes, *guards, base.models)
     )
     return {
         "cluster_name": declared.name,

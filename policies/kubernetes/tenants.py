@@ -5,6 +5,7 @@ from policies.kubernetes.kinds import is_in, name_of, of_kind
 from policies.properties import Properties
 from policies.resources import Resource
 
+_SECRET = ("confidential", "restricted")
 _NAME_LABEL = "kubernetes.io/metadata.name"
 
 
@@ -17,6 +18,23 @@ def tenant_namespaces(resources: list[Resource]) -> list[Resource]:
 def has_tenant(labels: Properties) -> bool:
     """Whether labels name a tenant, with or without a prefix."""
     return any(key.rpartition("/")[2] == "tenant" for key, _ in labels.items())
+
+
+def tenant_of(labels: Properties) -> str:
+    """The tenant that labels name."""
+    return next((value.text() for key, value in labels.items() if key.rpartition("/")[2] == "tenant"), "")
+
+
+def needs_own_nodes(labels: Properties) -> bool:
+    """Whether labels of a namespace demand nodes of the tenant's own: by the class of its data, or by its runtime."""
+    named = {key.rpartition("/")[2]: value.text() for key, value in labels.items()}
+    return named.get("data-class") in _SECRET or named.get("runtime", "shared") != "shared"
+
+
+def is_restricted(namespace: Properties) -> bool:
+    """Whether a namespace is labelled with the highest class of data."""
+    labels = namespace.at("metadata", "labels").items()
+    return any(key.rpartition("/")[2] == "data-class" and value.text() == _SECRET[-1] for key, value in labels)
 
 
 def network_policies(resources: list[Resource], namespace: Resource) -> list[Properties]:

@@ -11,7 +11,6 @@ from stacks.sections.fields import mebibytes, thousandths
 from stacks.sections.pools import NodePool
 
 Path = tuple[str | int, ...]
-SECRET = ("confidential", "restricted")
 
 
 def placement(settings: Settings) -> Iterator[Problem]:
@@ -31,7 +30,7 @@ def placement(settings: Settings) -> Iterator[Problem]:
         else:
             pool = settings.node_pools[model.pool]
             yield from _fits(tenant, pool, path)
-            yield from _may_enter(settings, tenant, pool, (*path, "pool"))
+            yield from _may_enter(tenant, pool, (*path, "pool"))
             yield from _cuda(settings, tenant, path)
 
 
@@ -55,7 +54,7 @@ def _fits(tenant: Tenant, pool: NodePool, path: Path) -> Iterator[Problem]:
         yield Problem((*path, "cpu"), message)
 
 
-def _may_enter(settings: Settings, tenant: Tenant, pool: NodePool, path: Path) -> Iterator[Problem]:
+def _may_enter(tenant: Tenant, pool: NodePool, path: Path) -> Iterator[Problem]:
     sharing, name = pool.sharing, tenant.model.pool
     if pool.tenant not in (None, tenant.name):
         yield Problem(path, f"{name} belongs to tenant {pool.tenant}; choose another pool")
@@ -63,8 +62,9 @@ def _may_enter(settings: Settings, tenant: Tenant, pool: NodePool, path: Path) -
         allowed = ", ".join(sharing.data_classes) or "no"
         message = f"{name} shares GPUs among {allowed} tenants and {tenant.name} is {tenant.data_class}; choose a pool "
         yield Problem(path, message + "with whole GPUs, or name the class in the pool's sharing.data_classes")
-    elif pool.tenant is None and settings.environment == "prod" and tenant.data_class in SECRET:
-        message = f"prod: {tenant.data_class} data needs GPUs of its own; choose a pool with `tenant: {tenant.name}`"
+    elif pool.tenant is None and tenant.runs_on != "shared":
+        why = "the runtime dedicated" if tenant.runtime else f"{tenant.data_class} data"
+        message = f"{why} needs GPUs of its own; choose a pool with `tenant: {tenant.name}`"
         yield Problem(path, message)
 
 

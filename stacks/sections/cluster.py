@@ -1,4 +1,4 @@
-"""The settings of a cluster that somebody else made."""
+"""The settings of a cluster that somebody else made, and of sandboxed runtimes."""
 
 import re
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from stacks.reading.errors import shown
-from stacks.sections.fields import Section, Text, refuse
+from stacks.sections.fields import Name, Section, Text, aws_id, refuse
 
 
 def _cluster_name(value: str) -> str:
@@ -24,3 +24,15 @@ class ExistingCluster(Section):
 
     name: Annotated[Text, AfterValidator(_cluster_name)]
     """Its name; it is in the VPC `network.existing`, and no other platform is in it."""
+
+
+class SandboxedRuntime(Section):
+    """A runtime that puts a wall between pods and the kernel of their node."""
+
+    name: Name = "gvisor"
+    """Name of its RuntimeClass."""
+    handler: Name = "runsc"
+    """What containerd calls it; its shim is the program `containerd-shim-<handler>-v1`."""
+    image_id: Annotated[Text, aws_id("ami", "a machine image")]
+    """Image of the nodes that have it: the EKS image of the platform's release, and the runtime's programs in
+    /usr/local/bin. The platform writes containerd's configuration."""

@@ -1,10 +1,10 @@
-"""The GPU node pools of an environment and the autoscaler that starts their nodes."""
+"""The GPU node pools of an environment."""
 
 from components.gpu_agents import GpuAgents, GpuAgentsArgs
 from components.gpu_node_pool import GpuNodePool, GpuNodePoolArgs
 from components.gpu_sharing import GpuSharing
 from components.karpenter import Karpenter
-from components.versions import Release
+from components.versions import RELEASES
 from stacks.model import Settings
 from stacks.sections.pools import NodePool
 from stacks.wiring.account import Account
@@ -13,28 +13,17 @@ from stacks.wiring.foundation import Foundation
 
 
 def gpu_pools(
-    settings: Settings, account: Account, base: Foundation, release: Release, declared: Cluster
+    settings: Settings,
+    account: Account,
+    base: Foundation,
+    declared: Cluster,
+    karpenter: Karpenter | None,
 ) -> list[GpuNodePool]:
-    """Declare them, and what starts their nodes."""
-    if not settings.node_pools:
+    """Declare them, and what shares and watches their GPUs."""
+    if karpenter is None or not settings.node_pools:
         return []
+    release = RELEASES[settings.cluster.version]
     sharing = {name: _sharing(pool) for name, pool in settings.node_pools.items()}
-    karpenter = Karpenter(
-        "karpenter",
-        {
-            "cluster_name": account.cluster_name,
-            "cluster_arn": account.cluster_arn,
-            "partition": account.partition,
-            "region": account.region,
-            "account_id": account.account_id,
-            "key_arn": base.node_key_arn,
-            "reserved_network_interfaces": 1 if base.network.pod_subnet_ids else 0,
-            "isolated": settings.network.nat == "none",
-            "node_overlays": any(one["pods_per_gpu"] > 1 for one in sharing.values()),
-        },
-        declared.after(),
-    )
-
     efa = {name for pool in settings.node_pools.values() if pool.efa for name in pool.instance_types}
     agent_args: GpuAgentsArgs = {
         "sharing": sharing,

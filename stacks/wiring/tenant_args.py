@@ -3,8 +3,13 @@
 from components.cluster_access import team_group
 from components.model_endpoint import ModelSize
 from components.model_gateway import PROXIES
+from components.names import karpenter_node_role
 from components.tenant import TenantArgs
+from components.tenant_machines import Machines
+from components.tenant_node_pool import TenantNodes
+from components.versions import RELEASES
 from stacks.model import Settings, Tenant
+from stacks.sections.cluster import SandboxedRuntime
 from stacks.sections.fields import gibibytes
 from stacks.stores import has_own_store
 from stacks.wiring import tenant_data, tenant_store
@@ -30,10 +35,14 @@ def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: Tena
             size["pool_tenant"] = owner
     if model.image:
         size["image"] = model.image
+    sandboxed = settings.cluster.sandboxed_runtime if tenant.runs_on == "sandboxed" else None
+    if sandboxed:
+        size["runtime_class"] = sandboxed.name
     args: TenantArgs = {
         "tenant_name": tenant.name,
         "owner": tenant.owner,
         "data_class": tenant.data_class,
+        "runtime": tenant.runs_on,
         "kubernetes_version": settings.cluster.version,
         "cluster_name": account.cluster_name,
         "cluster_arn": account.cluster_arn,
@@ -62,6 +71,25 @@ def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: Tena
     }
     if owns:
         args["own_store"] = tenant_store.own_store(tenant, settings, account, base)
+    if tenant.machines:
+        args["nodes"] = _nodes(tenant.machines, sandboxed, settings, account, base)
     if settings.teams[tenant.owner].role_arn:
         args["team_group"] = team_group(tenant.owner)
     return args
+
+
+def _nodes(
+    machines: Machines, sandboxed: SandboxedRuntime | None, settings: Settings, account: Account, base: TenantBase
+) -> TenantNodes:
+    nodes: TenantNodes = {
+        "cluster_name": account.cluster_name,
+        "instance_profile_name": karpenter_node_role(account.cluster_name),
+        "ami": {"alias": RELEASES[settings.cluster.version].ami_alias},
+        "key_arn": base.node_key_arn,
+        "size": machines.size,
+        "max_nodes": machines.most,
+        "tags": account.tags,
+    }
+    if sandboxed:
+        nodes["ami"], nodes["runtime_handler"] = {"id": sandboxed.image_id}, sandboxed.handler
+    return nodes

@@ -30,6 +30,8 @@ class TenantBase:
     """KMS key of the environment's bucket."""
     replica_key_arn: Output[str]
     """KMS key of the copies in another region; empty where nothing is copied."""
+    node_key_arn: Output[str]
+    """KMS key of the nodes' volumes."""
     permissions_boundary_arn: Output[str]
     """The most that a tenant's role may do."""
 

@@ -108,4 +108,8 @@ def test_the_adapters_device_plugin_runs_on_their_nodes_only() -> None:
     assert release["name"] == "efa-plugin"
     assert release["values"]["nodeSelector"] == {"mlplatform.io/efa": "true"}
     assert release["values"]["supportedInstanceLabels"]["values"] == ["p4d.24xlarge", "p5.48xlarge"]
-    assert {one["key"] for one in release["values"]["tolerations"]} == {"nvidia.com/gpu", "mlplatform.io/node-pool"}
+    assert {one["key"] for one in release["values"]["tolerations"]} == {
+        "nvidia.com/gpu",
+        "mlplatform.io/node-pool",
+        "node-restriction.kubernetes.io/tenant",
+    }

@@ -44,7 +44,7 @@ def test_agents_run_on_the_nodes_of_every_pool_and_on_no_others() -> None:
     found = releases({"sharing": {"gpu": WHOLE}})
     for release in found.values():
         tolerated = {each["key"] for each in release["values"]["tolerations"]}
-        assert tolerated == {taint["key"] for taint in taints("gpu")}
+        assert tolerated == {taint["key"] for taint in taints("gpu", "iris")}
     assert found["agents-dcgm-exporter"]["values"]["nodeSelector"] == {"nvidia.com/gpu.present": "true"}
 
 

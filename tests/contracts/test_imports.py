@@ -58,4 +58,5 @@ def test_pure_modules_import_no_pulumi(module: str) -> None:
 def test_only_the_sandbox_its_tests_and_the_command_line_know_the_sandbox() -> None:
     for part in ("components", "stacks", "policies"):
         for file in sorted((ROOT / part).rglob("*.py")):
-            assert "sandbox" not in file.read_text(encoding="utf-8").lower(), file
+            # `sandboxed` is a runtime of pods.
+            assert "sandbox" not in file.read_text(encoding="utf-8").lower().replace("sandboxed", ""), file

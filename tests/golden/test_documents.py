@@ -81,16 +81,17 @@ def test_karpenters_objects_change_only_on_purpose(snapshot: SnapshotAssertion) 
         "node class": karpenter_objects.node_class(
             cluster_name="mlplatform-dev",
             instance_profile_name="node",
-            ami_alias="al2023@v20260818",
+            ami={"alias": "al2023@v20260818"},
             disk_size_gib=200,
             key_arn=KEY_ARN,
             tags={"Name": "gpu"},
             reservations=karpenter_objects.reservation_terms(["cr-0123456789abcdef0"], {"team": "research"}),
         ),
         "node overlay": karpenter_objects.shared_gpus("gpu", 4),
-        "node pool": karpenter_objects.gpu_node_pool(
+        "node pool": karpenter_objects.node_pool(
             pool_name="gpu",
             labels=pool_placement.node_labels("gpu"),
+            taints=pool_placement.taints("gpu"),
             instance_types=["g6.2xlarge"],
             zones=["eu-west-1a"],
             capacity=["reserved", "spot", "on-demand"],

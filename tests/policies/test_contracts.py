@@ -19,7 +19,10 @@ ROOT = Path(policies.__file__).parent
 SERVICES = {path.name for path in ROOT.iterdir() if (path / "__init__.py").exists()}
 _each = pytest.mark.parametrize("policy", [pytest.param(policy, id=policy.name) for policy in POLICIES])
 # Kubernetes' own groups have modules in the SDK; CRDs have none, and Helm's releases are Pulumi's.
-_CUSTOM_GROUPS = {"helm.sh", "karpenter.k8s.aws", "karpenter.sh", "serving.kserve.io", "vpcresources.k8s.aws"}
+_CUSTOM_GROUPS = {
+    *("helm.sh", "karpenter.k8s.aws", "karpenter.sh", "networking.k8s.aws", "serving.kserve.io"),
+    "vpcresources.k8s.aws",
+}
 
 
 @_each

@@ -85,7 +85,7 @@ def test_destroy_goes_from_workloads_to_the_network(
     assert earlier
     assert len(later) == 1
     for urn in earlier:
-        if "tenant-sentiment" not in urn or "tenant-iris" not in then:
+        if "tenant-iris" in urn or "tenant-iris" not in then:
             assert later[0] in order[urn], f"{urn} may outlive {then}"
 
 
@@ -145,7 +145,7 @@ def test_the_kubernetes_provider_gets_a_kubeconfig_without_a_token(deployed: dic
 def test_an_environment_stays_well_below_what_one_stack_holds(
     recorded: dict[str, list[RecordedResource]], environment: str
 ) -> None:
-    assert len(recorded[environment]) < 400
+    assert len(recorded[environment]) < 450
 
 
 def test_another_tenant_changes_nothing_of_the_others(recorded: dict[str, list[RecordedResource]]) -> None:

@@ -28,10 +28,17 @@ def _tainted(effect: object, instance_type: str = "p5.48xlarge") -> Given:
     return _given({"requirements": [requirement], "taints": [{"key": "x", "value": "y", "effect": effect}]})
 
 
+def _of_tenant(taints: list[object]) -> Given:
+    labels = {"node-restriction.kubernetes.io/tenant": "iris"}
+    template = {"metadata": {"labels": labels}, "spec": {"taints": taints}}
+    return Given("kubernetes:karpenter.sh/v1:NodePool", {"spec": {"template": template}})
+
+
 def _given(template: dict[str, object], **spec: object) -> Given:
     return Given("kubernetes:karpenter.sh/v1:NodePool", {"spec": {"template": {"spec": template}, **spec}})
 
 
+_TAINT: list[object] = [{"key": "x", "effect": "NoSchedule"}]
 _CATEGORY = "karpenter.k8s.aws/instance-category"
 
 EXAMPLES = [
@@ -87,12 +94,19 @@ EXAMPLES = [
     ),
     Examples(
         node_pool_gpu_taint.POLICY,
-        passing=[_tainted("NoSchedule"), _tainted("NoExecute"), _pool("m7i.large"), _pool("m", "c", key=_CATEGORY)],
+        passing=[
+            _of_tenant([{"key": "x", "effect": "NoSchedule"}]),
+            _tainted("NoSchedule"),
+            _tainted("NoExecute"),
+            _pool("m7i.large"),
+            _pool("m", "c", key=_CATEGORY),
+        ],
         failing=[
             _tainted("PreferNoSchedule"),
             _pool("g6e.xlarge"),
             _pool("p5", key="karpenter.k8s.aws/instance-family"),
             _pool("l4", key="karpenter.k8s.aws/instance-gpu-name"),
+            _of_tenant([]),
         ],
         absent=_pool("g6.2xlarge"),
         absence_fails=True,

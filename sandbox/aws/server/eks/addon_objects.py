@@ -29,7 +29,75 @@ _ENI_CONFIG: Shape = {
         ],
     },
 }
-_DEFINITIONS = {"vpc-cni": (_ENI_CONFIG,)}
+_SELECTOR: Shape = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
+_PODS: Shape = {"type": "object", "properties": {"namespaceSelector": _SELECTOR, "podSelector": _SELECTOR}}
+_NETWORKS: Shape = {"type": "array", "minItems": 1, "maxItems": 25, "items": {"type": "string", "maxLength": 43}}
+
+
+def _one_of(**fields: Shape) -> Shape:
+    return {"type": "object", "minProperties": 1, "maxProperties": 1, "properties": fields}
+
+
+def _rules(side: str, peer: Shape) -> Shape:
+    properties: Shape = {
+        "name": {"type": "string", "maxLength": 100},
+        "action": {"type": "string", "enum": ["Accept", "Deny", "Pass"]},
+        "ports": {"type": "array", "minItems": 1, "maxItems": 100, "items": _SELECTOR},
+        side: {"type": "array", "minItems": 1, "maxItems": 25, "items": peer},
+    }
+    rule: Shape = {"type": "object", "required": ["action", side], "properties": properties}
+    return {"type": "array", "maxItems": 25, "items": rule}
+
+
+# As in pkg/crd/crds.yaml of aws/amazon-network-policy-controller-k8s, 2026-11; label selectors and ports are not
+# looked into. EKS 1.29 and VPC CNI 1.21.1 enforce it ("Limit Pod traffic with Kubernetes network policies", EKS user
+# guide, read 2026-11); nothing here enforces network policies.
+_CLUSTER_NETWORK_POLICY: Shape = {
+    "apiVersion": "apiextensions.k8s.io/v1",
+    "kind": "CustomResourceDefinition",
+    "metadata": {"name": "clusternetworkpolicies.networking.k8s.aws"},
+    "spec": {
+        "group": "networking.k8s.aws",
+        "scope": "Cluster",
+        "names": {
+            "kind": "ClusterNetworkPolicy",
+            "listKind": "ClusterNetworkPolicyList",
+            "plural": "clusternetworkpolicies",
+            "singular": "clusternetworkpolicy",
+            "shortNames": ["cnp"],
+        },
+        "versions": [
+            {
+                "name": "v1alpha1",
+                "served": True,
+                "storage": True,
+                "subresources": {"status": {}},
+                "schema": {
+                    "openAPIV3Schema": {
+                        "type": "object",
+                        "properties": {
+                            "spec": {
+                                "type": "object",
+                                "required": ["priority", "subject", "tier"],
+                                "properties": {
+                                    "tier": {"type": "string", "enum": ["Admin", "Baseline"]},
+                                    "priority": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 1000},
+                                    "subject": _one_of(namespaces=_SELECTOR, pods=_PODS),
+                                    "ingress": _rules("from", _one_of(namespaces=_SELECTOR, pods=_PODS)),
+                                    "egress": _rules(
+                                        "to", _one_of(namespaces=_SELECTOR, pods=_PODS, networks=_NETWORKS)
+                                    ),
+                                },
+                            },
+                            "status": _SELECTOR,
+                        },
+                    }
+                },
+            }
+        ],
+    },
+}
+_DEFINITIONS = {"vpc-cni": (_ENI_CONFIG, _CLUSTER_NETWORK_POLICY)}
 
 
 def install(api: KubernetesApi, addon: str) -> None:
