@@ -17,8 +17,8 @@ Files = Annotated[
     list[Path] | None,
     typer.Option(
         "--from",
-        help="What `pulumi stack export` or `pulumi preview --json` printed, of any stack; - is stdin. "
-        "Once for each stack of an environment.",
+        help="What `pulumi stack export` or `pulumi preview --json --show-sames` printed, of any stack; "
+        "- is stdin. Once for each stack of an environment.",
         allow_dash=True,
     ),
 ]
@@ -117,7 +117,7 @@ def explain(
 
 @app.command(
     epilog="Examples: mlplatform firewall diff; "
-    "pulumi stack export -s prod > before.json; pulumi preview -s prod --json > after.json; "
+    "pulumi stack export -s prod > before.json; pulumi preview -s prod --json --show-sames > after.json; "
     "mlplatform firewall diff before.json after.json"
 )
 def diff(
@@ -126,7 +126,9 @@ def diff(
     ] = None,
     after: Annotated[
         Path | None,
-        typer.Argument(help="The stack as it will be: what `pulumi preview --json` printed.", show_default=False),
+        typer.Argument(
+            help="The stack as it will be: what `pulumi preview --json --show-sames` printed.", show_default=False
+        ),
     ] = None,
     environment: Environment = "dev",
     others: Annotated[

@@ -35,7 +35,7 @@ def opened(resources: Sequence[Resource]) -> tuple[list[Way], list[Reading]]:
 
 def from_files(files: Sequence[Path]) -> list[Resource]:
     """Resources of stacks that belong together."""
-    return [one for file in files for one in _resources(_printed(file))]
+    return [one for file in files for one in _resources(_printed(file), file)]
 
 
 def deployed(environment: str) -> list[Resource]:
@@ -48,11 +48,20 @@ def previewed(environment: str) -> list[Resource]:
     """Resources of the environment on the sandbox as they would be after `up`."""
     use_sandbox(ROOT, environment)
     with step(f"Previewing {environment}"):
-        return from_preview(cast("dict[str, Any]", Pulumi(ROOT, environment).read("preview", "--json")))
+        printed = Pulumi(ROOT, environment).read("preview", "--json", "--show-sames")
+        return from_preview(cast("dict[str, Any]", printed))
 
 
-def _resources(printed: dict[str, Any]) -> list[Resource]:
-    return from_preview(printed) if "steps" in printed else from_export(printed)
+def _resources(printed: dict[str, Any], file: Path) -> list[Resource]:
+    if "steps" not in printed:
+        return from_export(printed)
+    shown = sum(step["op"] == "same" for step in printed["steps"])
+    if shown < (unchanged := (printed.get("changeSummary") or {}).get("same", 0)):
+        raise CommandError(
+            f"{file} leaves out {unchanged - shown} resources that do not change",
+            fix="run `pulumi preview` with --json and --show-sames",
+        )
+    return from_preview(printed)
 
 
 def _printed(file: Path) -> dict[str, Any]:

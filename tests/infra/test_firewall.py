@@ -89,6 +89,14 @@ def test_a_preview_is_read_too(tmp_path: Path) -> None:
     assert json.loads(shown)["tenants"] == ["iris"]
 
 
+def test_a_preview_that_leaves_out_what_stays_is_refused(tmp_path: Path) -> None:
+    steps = [{"op": "create", "newState": state} for state in exported("dev")["deployment"]["resources"]]
+    file = written(tmp_path, {"steps": steps, "changeSummary": {"create": len(steps), "same": 2}})
+    refused = refusal("--from", file)
+    assert "leaves out 2 resources" in refused.what
+    assert "--show-sames" in refused.fix
+
+
 def test_standard_input_is_read_too() -> None:
     assert json.loads(run("--from", "-", "--json", stdin=json.dumps(exported("dev"))).stdout)["tenants"] == ["iris"]
 

@@ -6,11 +6,13 @@ from pathlib import Path
 import pulumi_policy as pp
 import pytest
 
+from policies import pack
 from policies.levels import environment_of, level
 from policies.rules import POLICIES
 from stacks import cost, platform
 from stacks.settings import Settings
-from tests.policies.judging import Given, judge
+from tests.policies.declared import EXCUSED
+from tests.policies.judging import Given, violations
 from tests.recording import Recording, record
 from tests.stacks.settings_text import changed, load
 
@@ -81,8 +83,7 @@ def test_no_mandatory_policy_is_violated(recorded: Recording) -> None:
     ]
     for policy in POLICIES:
         if level(policy.name, environment_of("dev")) is pp.EnforcementLevel.MANDATORY:
-            stacks = [declared] if isinstance(policy, pp.StackValidationPolicy) else [[each] for each in declared]
-            assert [judge(policy, *stack).violations for stack in stacks] == [[]] * len(stacks)
+            assert violations(pack.enforced(policy, EXCUSED), declared) == []
 
 
 def test_the_control_plane_is_on_its_owners_bill(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ class Cluster(Checkout):
         report = load(Layout(self.root).report, Report)
         return report.processes.get(name) if report else None
 
-    def wait(self, condition: Callable[[], object], limit_seconds: float = 30) -> None:
+    def wait(self, condition: Callable[[], object], limit_seconds: float = 60) -> None:
         """Return as soon as the condition holds."""
         deadline = time.monotonic() + limit_seconds
         while not condition():
