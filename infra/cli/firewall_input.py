@@ -56,7 +56,8 @@ def _resources(printed: dict[str, Any], file: Path) -> list[Resource]:
     if "steps" not in printed:
         return from_export(printed)
     shown = sum(step["op"] == "same" for step in printed["steps"])
-    if shown < (unchanged := (printed.get("changeSummary") or {}).get("same", 0)):
+    summary = cast("dict[str, int]", printed.get("changeSummary") or {})
+    if shown < (unchanged := summary.get("same", 0)):
         raise CommandError(
             f"{file} leaves out {unchanged - shown} resources that do not change",
             fix="run `pulumi preview` with --json and --show-sames",
