@@ -33,7 +33,7 @@ class Cluster(Checkout):
         container = {"name": "main", "image": "example.com/x", "resources": {"limits": limits}}
         placed = {
             "nodeSelector": pool_placement.node_labels(pool, tenant),
-            "tolerations": pool_placement.tolerations(pool) if tolerate else [],
+            "tolerations": pool_placement.tolerations(pool, tenant) if tolerate else [],
         }
         pod = {**placed, "terminationGracePeriodSeconds": 0, "containers": [container]}
         labels = {"app": pool}
