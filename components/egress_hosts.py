@@ -20,6 +20,8 @@ REGISTRIES: Mapping[str, Sequence[str]] = {
 }
 """Registry of images that the platform's charts name -> hosts that a pull from it calls."""
 
+MOST = 500
+"""Most hosts that an egress firewall lets through."""
 _IAM = {
     "aws": "iam.amazonaws.com",
     "aws-cn": "iam.cn-north-1.amazonaws.com.cn",
@@ -35,9 +37,17 @@ def platform_hosts(partition: str, region: str, *, autoscaled: bool) -> list[str
     hosts = [host for registry in REGISTRIES.values() for host in registry]
     if autoscaled:
         prices = next((place for prefix, place in _PRICING.items() if region.startswith(prefix)), "us-east-1")
-        suffix = "amazonaws.com.cn" if partition == "aws-cn" else "amazonaws.com"
-        hosts += [_IAM[partition], f"api.pricing.{prices}.{suffix}"]
+        hosts += [_IAM[partition], f"api.pricing.{prices}.{_suffix(partition)}"]
     return hosts
+
+
+def s3(partition: str, region: str) -> str:
+    """The host of S3 in a region; buckets are below it."""
+    return f"s3.{region}.{_suffix(partition)}"
+
+
+def _suffix(partition: str) -> str:
+    return "amazonaws.com.cn" if partition == "aws-cn" else "amazonaws.com"
 
 
 def covers(allowed: str, host: str) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import pulumi_aws as aws
 from pulumi import Input
 
+from components import egress_hosts
+
 OTHER_WAYS = """\
 drop ip $HOME_NET any -> any any (msg:"only TCP leaves"; ip_proto:!TCP; sid:1; rev:1;)
 drop tcp $HOME_NET any -> any ![80,443] (msg:"only HTTP and HTTPS leave"; flow:to_server; sid:2; rev:1;)
@@ -12,7 +14,7 @@ drop tcp $HOME_NET any -> any ![80,443] (msg:"only HTTP and HTTPS leave"; flow:t
 """Suricata rules against all that shows no host name, such as DNS to a server outside, QUIC or SSH."""
 # AWS replaces a rule group to give it another capacity. A host takes two rules, for TLS and HTTP.
 OTHER_WAYS_CAPACITY = 10
-HOSTS_CAPACITY = 1000
+HOSTS_CAPACITY = 2 * egress_hosts.MOST
 
 
 def other_ways() -> aws.networkfirewall.RuleGroupRuleGroupArgsDict:

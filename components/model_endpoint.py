@@ -58,6 +58,8 @@ class ModelEndpointArgs(TypedDict):
     """Data sources that the model uses, name to kind, the first one as `DATA_…`. Default: none."""
     labels: NotRequired[Mapping[str, str]]
     """Labels of the InferenceService and its pods. Default: none."""
+    variables: NotRequired[Mapping[str, str]]
+    """Environment variables of the model server. Default: none."""
 
 
 class ModelEndpoint(ComponentResource):
@@ -100,7 +102,10 @@ def predictor(args: ModelEndpointArgs) -> dict[str, object]:
         "resources": {"requests": amounts, "limits": amounts},
         "securityContext": pod_security.restricted_container(),
         # The root file system is read-only; libraries keep caches and temporary files here.
-        "env": [{"name": name, "value": SCRATCH} for name in ("HOME", "TMPDIR")],
+        "env": [
+            {"name": name, "value": value}
+            for name, value in {"HOME": SCRATCH, "TMPDIR": SCRATCH, **args.get("variables", {})}.items()
+        ],
         "volumeMounts": [SCRATCH_MOUNT],
     }
     data = args.get("data", {})

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 LIMITS = {"bucket": 63, "iam-role": 64, "cluster": 100, "namespace": 63, "repository": 256, "queue": 80, "alias": 250}
 """Most characters of each kind of name."""
+GATEWAY = "gateway"
+"""Stands for the platform's gateway among those who may call a tenant."""
 ENVIRONMENT_TAG = "mlplatform:environment"
 """Tag of every resource, which says whose it is."""
 TENANT_TAG = "mlplatform:tenant"
@@ -13,6 +15,11 @@ TENANT_TAG = "mlplatform:tenant"
 def karpenter_node_role(cluster_name: str) -> str:
     """The IAM role of the nodes that Karpenter starts in a cluster."""
     return f"{cluster_name}-karpenter-node"
+
+
+def egress_namespace(tenant: str) -> str:
+    """The namespace of a tenant's egress proxy."""
+    return f"{tenant}-egress"
 
 
 def load_balancer_role(cluster_name: str) -> str:

@@ -6,13 +6,15 @@ from typing import NotRequired, TypedDict
 import pulumi_kubernetes as kubernetes
 from pulumi import ROOT_STACK_RESOURCE, Alias, ComponentResource, Input, Output, Resource, ResourceOptions
 
-from components import data_classes, pod_security
+from components import data_classes, egress_hosts, pod_security, tenant_calls
 from components.data_source import DataSource, DataSourceArgs
 from components.image_registry import ImageRegistry
 from components.model_endpoint import SERVING_PORT, ModelEndpoint, ModelSize
-from components.names import TENANT_TAG
+from components.names import GATEWAY, TENANT_TAG
 from components.network_rules import TENANT_LABEL
+from components.tenant_calls import ServiceFlow
 from components.tenant_data import TenantData
+from components.tenant_egress_proxy import TenantEgressProxy, TenantEgressProxyArgs
 from components.tenant_firewall import EgressFlow, TenantFirewall
 from components.tenant_identity import ObjectGrant, TenantIdentity
 from components.tenant_limits import TenantLimits
@@ -22,6 +24,7 @@ from components.tenant_team import TenantTeam
 
 RUNTIME_LABEL = "mlplatform.io/runtime"
 """Label of a tenant's namespace: what its pods must run on."""
+_ROUTE = "networking.kserve.io/visibility"
 
 
 class TenantModel(TypedDict):
@@ -110,6 +113,14 @@ class TenantArgs(TypedDict):
     """The model that the tenant serves."""
     quota: TenantQuota
     """What the tenant may take of the cluster."""
+    called_by: NotRequired[Sequence[str]]
+    """Who may call the model: `gateway`, and tenants that list this one in `calls`. Default: the gateway."""
+    calls: NotRequired[Sequence[str]]
+    """Tenants whose models this one calls, and that list it in `called_by`. Default: none."""
+    services: NotRequired[Sequence[ServiceFlow]]
+    """Services of the platform that the tenant calls. Default: none."""
+    hosts: NotRequired[Sequence[str]]
+    """Hosts on the Internet that the tenant calls on port 443, through an egress proxy of its own. Default: none."""
     egress: NotRequired[Sequence[EgressFlow]]
     """Flows out beyond the tenant's own data. Default: none."""
     data: NotRequired[Sequence[TenantData]]
@@ -138,7 +149,9 @@ class Tenant(ComponentResource):
     def __init__(self, name: str, args: TenantArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:Tenant", name, None, opts)
         tenant, model = args["tenant_name"], args["model"]
-        data = args.get("data", [])
+        hosts = args.get("hosts", [])
+        variables = tenant_calls.addresses(args.get("calls", []), args.get("services", []))
+        data, callers = args.get("data", []), args.get("called_by", [GATEWAY])
         runtime = _runtime(args)
         service_account = f"{tenant}-model"
         labels = {
@@ -180,11 +193,20 @@ class Tenant(ComponentResource):
                 "gateway_namespace": args["gateway_namespace"],
                 "gateway_labels": args["gateway_labels"],
                 "endpoint_cidrs": args["endpoint_cidrs"],
+                "called_by": callers,
+                "calls": args.get("calls", []),
+                "services": args.get("services", []),
+                "egress_proxy": bool(hosts),
                 "egress": args.get("egress", []),
                 "data_flows": [source["flow"] for source in data if "flow" in source],
             },
             inside,
         )
+        proxies = (
+            [TenantEgressProxy(f"{name}-egress", _proxy(args, hosts), ResourceOptions(parent=self))] if hosts else []
+        )
+        if hosts:
+            variables |= tenant_calls.through_proxy(tenant, [egress_hosts.s3(args["partition"], args["region"])])
         claims = sum("volume" in source for source in data)
         limits = TenantLimits(f"{name}-limits", {"namespace": tenant, "volume_claims": claims, **args["quota"]}, inside)
         identity = TenantIdentity(
@@ -233,7 +255,9 @@ class Tenant(ComponentResource):
                 "model_format": model["format"],
                 "storage_uri": self.storage_uri,
                 "service_account": service_account,
-                "labels": labels,
+                # KServe makes a route for every model, unless it is told that the cluster alone calls it.
+                "labels": labels if GATEWAY in callers else {**labels, _ROUTE: "cluster-local"},
+                "variables": variables,
                 "size": size,
                 "data": {
                     source["name"]: source["kind"]
@@ -243,7 +267,9 @@ class Tenant(ComponentResource):
                 },
             },
             # The last to come and the first to go: the model never runs without its firewall.
-            ResourceOptions(parent=self, depends_on=[firewall, limits, identity, *own, *nodes, *sources]),
+            ResourceOptions(
+                parent=self, depends_on=[firewall, limits, identity, *own, *nodes, *proxies, *sources]
+            ),
         )
         self.namespace = tenant
         self.role_arn = identity.role_arn
@@ -279,6 +305,14 @@ def _runtime(args: TenantArgs) -> str:
         message = f"tenant {tenant}: the runtime sandboxed needs its RuntimeClass in `model.size`"
         raise ValueError(message)
     return runtime
+
+
+def _proxy(args: TenantArgs, hosts: Sequence[str]) -> TenantEgressProxyArgs:
+    return {
+        "tenant_name": args["tenant_name"],
+        "kubernetes_version": args["kubernetes_version"],
+        "hosts": hosts,
+    }
 
 
 def _data_source(tenant: str, source: TenantData) -> DataSourceArgs:

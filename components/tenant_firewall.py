@@ -6,8 +6,11 @@ from typing import NotRequired, TypedDict
 import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, ResourceOptions
 
+from components import egress_proxy_pods
 from components import network_rules as rules
+from components.names import GATEWAY, egress_namespace
 from components.network_rules import Egress, Ingress, Pods, Port
+from components.tenant_calls import ServiceFlow, serving_pods
 
 HTTPS = Port(443)
 
@@ -51,6 +54,14 @@ class TenantFirewallArgs(TypedDict):
     """Labels of the gateway's pods there."""
     endpoint_cidrs: Sequence[str]
     """Address ranges of the VPC endpoints: own data in S3, and nothing else of AWS."""
+    called_by: NotRequired[Sequence[str]]
+    """Who may call the model: `gateway`, and tenants that list this one in `calls`. Default: the gateway."""
+    calls: NotRequired[Sequence[str]]
+    """Tenants whose models this one calls, and that list it in `called_by`. Default: none."""
+    services: NotRequired[Sequence[ServiceFlow]]
+    """Flows to services of the platform. Default: none."""
+    egress_proxy: NotRequired[bool]
+    """Whether the tenant has an egress proxy. Default: no."""
     egress: NotRequired[Sequence[EgressFlow]]
     """Further flows out. Default: none."""
     data_flows: NotRequired[Sequence[DataFlow]]
@@ -70,8 +81,7 @@ class TenantFirewall(ComponentResource):
         deny = self._policy("default-deny", "Denies what no other policy allows")
         # Only after the default deny: the tenant is never open, not even for a moment.
         self._after = ResourceOptions(parent=self, depends_on=[deny])
-        gateway = Pods(args["gateway_namespace"], args["gateway_labels"])
-        self._policy("from-gateway", "Calls of the model", ingress=rules.from_pods(gateway, Port(args["serving_port"])))
+        self._calls(args)
         self._policy("to-dns", "Names", egress=rules.to_dns())
         self._policy("to-pod-identity", "AWS credentials of the tenant", egress=rules.to_pod_identity_agent())
         if args["endpoint_cidrs"]:
@@ -80,6 +90,10 @@ class TenantFirewall(ComponentResource):
                 "Own data, through VPC endpoints",
                 egress=rules.to_addresses(args["endpoint_cidrs"], HTTPS),
             )
+        if args.get("egress_proxy", False):
+            proxies = Pods(egress_namespace(args["namespace"]), egress_proxy_pods.PROXIES)
+            rule = rules.to_pods(proxies, Port(egress_proxy_pods.PORT))
+            self._policy("to-egress-proxy", "Hosts on the Internet", egress=rule)
         for flow in args.get("egress", []):
             block = flow["cidr"].replace("/", "-").replace(".", "-")
             rule = rules.to_addresses([flow["cidr"]], Port(flow["port"]))
@@ -90,11 +104,35 @@ class TenantFirewall(ComponentResource):
         self.policy_names = self._policies
         self.register_outputs({"policy_names": self.policy_names})
 
+    def _calls(self, args: TenantFirewallArgs) -> None:
+        model, port = serving_pods(args["namespace"]), Port(args["serving_port"])
+        callers = args.get("called_by", [GATEWAY])
+        if GATEWAY in callers:
+            gateway = Pods(args["gateway_namespace"], args["gateway_labels"])
+            self._policy("from-gateway", "Calls of the model", ingress=rules.from_pods(gateway, port))
+        # From model to model: both ends name the namespace and the pods of the other, and its serving port.
+        for caller in (one for one in callers if one != GATEWAY):
+            ingress = rules.from_pods(serving_pods(caller), port)
+            self._policy(f"from-tenant-{caller}", f"Calls of {caller}", ingress=ingress, labels=model.labels)
+        for called in args.get("calls", []):
+            egress = rules.to_pods(serving_pods(called), port)
+            self._policy(f"to-tenant-{called}", f"Calls to {called}", egress=egress, labels=model.labels)
+        for service in args.get("services", []):
+            pods = Pods(service["namespace"], service["labels"])
+            egress = rules.to_pods(pods, *map(Port, service["ports"]))
+            self._policy(f"to-service-{service['service_name']}", service["description"], egress=egress)
+
     def _policy(
-        self, policy: str, description: str, *, ingress: Ingress | None = None, egress: Egress | None = None
+        self,
+        policy: str,
+        description: str,
+        *,
+        ingress: Ingress | None = None,
+        egress: Egress | None = None,
+        labels: Mapping[str, str] | None = None,
     ) -> kubernetes.networking.v1.NetworkPolicy:
         self._policies.append(policy)
-        spec = rules.policy_spec(ingress=[ingress] if ingress else [], egress=[egress] if egress else [])
+        spec = rules.policy_spec(ingress=[ingress] if ingress else [], egress=[egress] if egress else [], labels=labels)
         if ingress or egress:
             spec["policy_types"] = ["Ingress"] if ingress else ["Egress"]
         return kubernetes.networking.v1.NetworkPolicy(

@@ -72,6 +72,14 @@ RELEASES: dict[str, Release] = {
 }
 
 
+# The proxy that Envoy Gateway 1.9.1 runs, for AMD64 and ARM64; its digest on Docker Hub as published configurations of
+# clusters pin it together with that gateway, read 2026-11-21.
+EGRESS_PROXY_IMAGE = (
+    "docker.io/envoyproxy/envoy:distroless-v1.39.1@sha256:"
+    "eb2c01c13125d1629637cb4e4cce7207009fb7cc2c8027f9742758549d15b6f4"
+)
+
+
 @dataclass(frozen=True)
 class Chart:
     """One Helm chart, by its public address and exact version."""

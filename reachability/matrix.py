@@ -57,8 +57,10 @@ class Matrix:
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
-        self._owners = {one.namespace.name: name for name, one in stack.tenants.items()}
-        self._spaces = {one.namespace.name: one.namespace for one in stack.tenants.values()}
+        self._inside = {name: one.namespace for name, one in (*stack.tenants.items(), *stack.proxies.items())}
+        """Tenants and egress proxies."""
+        self._owners = {namespace.name: name for name, namespace in self._inside.items()}
+        self._spaces = {namespace.name: namespace for namespace in self._inside.values()}
 
     @cached_property
     def places(self) -> Mapping[str, Side]:
@@ -77,15 +79,30 @@ class Matrix:
         return {**found, "internet": _internet()}
 
     def ways(self) -> Iterator[Way]:
-        """Ways between tenants, and between tenants and places, in both directions."""
-        for name, tenant in self.stack.tenants.items():
-            pod = Pod(tenant.namespace)
+        """Ways between tenants, and between tenants and places, in both directions; so for their egress proxies."""
+        for name, namespace in self._inside.items():
+            pod = Pod(namespace)
             for target in sorted({*self.stack.policies.candidates(pod, self._spaces)} & self._spaces.keys()):
-                if target != tenant.namespace.name:
+                if target != namespace.name:
                     yield from self._way(name, self._owners[target], pod, Pod(self._spaces[target]))
             for place, side in self.places.items():
                 yield from self._way(name, place, pod, side)
                 yield from self._way(place, name, side, pod)
+            if name in self.stack.proxies and HTTPS in self.stack.between(pod, self.places["internet"])[0]:
+                for host in self.stack.proxies[name].hosts:
+                    yield Way(name, host, Ports.of(*HTTPS), (f"the configuration of {name} lists it",))
+
+    def detours(self, ways: Sequence[Way]) -> Mapping[str, list[str]]:
+        """Hosts that tenants meet through egress proxies."""
+        hosts = {
+            name: [way.target for way in ways if way.source == name and way.target in proxy.hosts]
+            for name, proxy in self.stack.proxies.items()
+        }
+        found: dict[str, list[str]] = {}
+        for way in ways:
+            if way.source in self.stack.tenants and hosts.get(way.target):
+                found.setdefault(way.source, []).append(f"{', '.join(hosts[way.target])} through {way.target}")
+        return found
 
     def explain(self, source: str, target: str, port: tuple[str, int]) -> tuple[bool, list[str]]:
         """Whether one side reaches a port of another, and the rules that open it or what closes it.
@@ -101,8 +118,8 @@ class Matrix:
 
     def side(self, name: str) -> Side:
         """The tenant, place or address that somebody named."""
-        if name in self.stack.tenants:
-            return Pod(self.stack.tenants[name].namespace)
+        if name in self._inside:
+            return Pod(self._inside[name])
         if name in self.places:
             return self.places[name]
         try:

@@ -26,6 +26,8 @@ def page(title: str, matrix: Matrix, ways: Sequence[Way], readings: Sequence[Rea
         callers=[place for place in places if any(way.source == place for way in ways)],
         alarming=ALARMING,
         ways=by_pair,
+        proxies=sorted(matrix.stack.proxies),
+        detours=matrix.detours(ways),
         between=[way for way in ways if way.source in matrix.stack.tenants and way.target in matrix.stack.tenants],
         grid=len(tenants) <= GRID,
         readings=readings,

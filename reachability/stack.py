@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import cast
 
-from reachability import inventory
+from reachability import inventory, proxies
 from reachability.conditions import listed
 from reachability.data import Place
 from reachability.iam import Document, statements
 from reachability.inventory import Bucket, Role
 from reachability.network import Namespace, NetworkPolicies, Policy, Range, Side
 from reachability.ports import Ports
+from reachability.proxies import Proxy
 from reachability.resources import Json, Resource, of_type
 from reachability.security_groups import SecurityGroups
 
@@ -44,6 +45,8 @@ class Stack:
     """What of a stack decides about reach."""
 
     tenants: Mapping[str, Tenant]
+    proxies: Mapping[str, Proxy]
+    """Egress proxies of tenants, by namespace."""
     namespaces: Mapping[str, Namespace]
     policies: NetworkPolicies
     groups: SecurityGroups
@@ -96,6 +99,7 @@ def read(resources: Sequence[Resource]) -> Stack:
     policies = [Policy.read(one.values) for one in of_type(resources, "kubernetes:networking.k8s.io/v1:NetworkPolicy")]
     return Stack(
         tenants=tenants,
+        proxies=proxies.read(resources, namespaces.values()),
         namespaces=namespaces,
         # Without subnets of their own pods have addresses of the nodes' subnets.
         policies=NetworkPolicies(policies, subnets.get("pod") or subnets.get("private", ())),

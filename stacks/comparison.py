@@ -38,6 +38,8 @@ REASONS = {
     "gpu_metrics": "one more pod on every GPU node",
     "node_pools.*.capacity": "spot is cheap, and stops within two minutes",
     "node_pools.*": "GPUs cost most: as many as the models of the environment need",
+    "tenants.*.hosts": "what a model fetches in test is put into its image or its bucket for prod",
+    "tenants.*.call*": "a call is tried in test before prod agrees to it",
     "tenants.*.model": "prod serves more callers, and through the loss of a node",
     "tenants.*.quota": "follows the replicas",
     "tenants.*": "a model goes from dev to test to prod",

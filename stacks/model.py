@@ -13,6 +13,7 @@ from components.tenant_machines import Machines
 from stacks.sections.audit import Audit
 from stacks.sections.cluster import ExistingCluster, SandboxedRuntime
 from stacks.sections.data import Data
+from stacks.sections.egress import AllowedHost
 from stacks.sections.fields import (
     AccountId,
     Cidr,
@@ -36,6 +37,7 @@ from stacks.sections.fields import (
 from stacks.sections.load_balancing import LoadBalancers
 from stacks.sections.network import Network
 from stacks.sections.pools import DataClass, NodePool
+from stacks.sections.services import PlatformService
 from stacks.sections.storage import ImageRegistries, Storage
 
 Environment = Literal["dev", "test", "prod", "small"]
@@ -217,8 +219,17 @@ class Tenant(Section):
     """The model."""
     quota: Quota = Quota()
     """What the tenant may take of the cluster."""
+    called_by: Annotated[tuple[Name, ...], Length(0, 50)] = ("gateway",)
+    """Who may call the model: `gateway` for those outside the cluster, and tenants that list this one in `calls`."""
+    calls: Annotated[tuple[TenantName, ...], Length(0, 50)] = ()
+    """Tenants whose models it calls; they must list it in `called_by`. None by default."""
+    services: Annotated[tuple[Name, ...], Length(0, 20)] = ()
+    """Services of the platform that it calls, by their names in `services`; none by default."""
+    hosts: Annotated[tuple[AllowedHost, ...], Length(0, 20)] = ()
+    """Hosts on the Internet that it calls, on port 443, through an egress proxy of its own: api.example.com, or
+    .example.com for a domain and all below it. None by default, and never for restricted data."""
     egress: Annotated[tuple[Egress, ...], Length(0, 20)] = ()
-    """Flows out; none by default."""
+    """Flows out to address ranges; none by default."""
     data: Annotated[tuple[Data, ...], Length(0, 20)] = ()
     """Data of the tenant's workloads, besides the model's files."""
 
@@ -276,6 +287,8 @@ class SettingsFile(Section):
     """Whether GPU nodes report load, memory and errors of their GPUs on port 9400, for Prometheus."""
     gpu_metrics_namespace: Name | None = None
     """Namespace whose pods may read them, where your Prometheus runs; nobody by default."""
+    services: Mapping[Name, PlatformService] = {}
+    """Services in the cluster that tenants may call, by name."""
     teams: Mapping[Name, Team] = {}
     """Teams by name."""
     tenants: Annotated[tuple[Tenant, ...], Length(0, 100)]

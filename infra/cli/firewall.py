@@ -51,6 +51,7 @@ def show(
         print_json(
             {
                 "tenants": sorted(matrix.stack.tenants),
+                "proxies": {name: one.hosts for name, one in sorted(matrix.stack.proxies.items())},
                 "ways": [
                     {"from": one.source, "to": one.target, "ports": str(one.ports), "because": one.because}
                     for one in ways
@@ -71,6 +72,8 @@ def show(
     between = [way for way in ways if way.source in matrix.stack.tenants and way.target in matrix.stack.tenants]
     for way in between:
         output.print(f"{way.source} reaches {way.target}: {way.ports} ({'; '.join(way.because)})", markup=False)
+    for tenant, hosts in matrix.detours(ways).items():
+        output.print(f"{tenant} meets {'; '.join(hosts)}", markup=False)
     for one in readings:
         sure = "reads" if one.decision.allowed else "may read"
         output.print(f"{one.reader} {sure} the model of {one.owner}: {one.decision.because}", markup=False)

@@ -11,13 +11,17 @@ from reachability.matrix import Matrix, Reading, Way
 
 
 def table(matrix: Matrix, ways: Sequence[Way]) -> Table:
-    """Tenants against places; what is between tenants is said in words."""
+    """Tenants and their egress proxies against places; what is between them is said in words."""
     reached = {(way.source, way.target): str(way.ports) for way in ways}
     places = list(matrix.places)
     shown = Table("tenant", "reached by", *(f"→ {place}" for place in places), box=None, header_style="dim")
-    for tenant in sorted(matrix.stack.tenants):
+    detours = matrix.detours(ways)
+    for tenant in (*sorted(matrix.stack.tenants), *sorted(matrix.stack.proxies)):
         sources = ", ".join(_sources(tenant, places, reached)) or "·"
-        shown.add_row(tenant, sources, *(reached.get((tenant, place), "·") for place in places))
+        cells = [reached.get((tenant, place), "·") for place in places[:-1]]
+        # Who cannot call the Internet itself may still meet hosts there.
+        internet = reached.get((tenant, places[-1])) or ("by proxy" if tenant in detours else "·")
+        shown.add_row(tenant, sources, *cells, internet)
     return shown
 
 

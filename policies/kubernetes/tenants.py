@@ -1,5 +1,7 @@
 """The namespaces of tenants, and who may talk to whom."""
 
+from collections.abc import Iterator
+
 from policies.ec2.networks import is_anywhere
 from policies.kubernetes.kinds import is_in, name_of, of_kind
 from policies.properties import Properties
@@ -60,15 +62,35 @@ def is_empty(selector: Properties) -> bool:
 
 def admits(policies: list[Properties], direction: str, other: Resource) -> bool:
     """Whether traffic from or to another namespace passes; pods and ports are taken as all of them."""
-    if not is_isolated(policies, direction):
-        return True
-    rules, peers = ("ingress", "from") if direction == "Ingress" else ("egress", "to")
-    return any(
-        not rule.each(peers) or any(_matches(peer, other) for peer in rule.each(peers))
-        for policy in policies
-        if direction in policy_types(policy)
-        for rule in policy.each(rules)
+    return not is_isolated(policies, direction) or any(True for _ in _openings(policies, direction, other))
+
+
+def consents(policies: list[Properties], direction: str, other: Resource) -> bool:
+    """Whether what passes from or to another namespace was meant: each rule names it, and pods and ports in it."""
+    return is_isolated(policies, direction) and all(
+        peer is not None and rule.each("ports") and _is_named(peer, other)
+        for rule, peer in _openings(policies, direction, other)
     )
+
+
+def _openings(
+    policies: list[Properties], direction: str, other: Resource
+) -> Iterator[tuple[Properties, Properties | None]]:
+    """Rules that match another namespace, each with the peer that does; without one, everybody matches."""
+    rules, peers = ("ingress", "from") if direction == "Ingress" else ("egress", "to")
+    for policy in policies:
+        for rule in policy.each(rules) if direction in policy_types(policy) else ():
+            if not rule.each(peers):
+                yield rule, None
+            yield from ((rule, peer) for peer in rule.each(peers) if _matches(peer, other))
+
+
+def _is_named(peer: Properties, other: Resource) -> bool:
+    if not peer.has("namespaceSelector") or is_empty(peer.at("podSelector")):
+        return False
+    selector = peer.at("namespaceSelector")
+    named = {key: value.text() for key, value in selector.items("matchLabels")}
+    return named.get(_NAME_LABEL) == name_of(other)
 
 
 def _matches(peer: Properties, other: Resource) -> bool:

@@ -7,6 +7,7 @@ from stacks.reading.errors import Problem
 from stacks.rules import (
     addresses,
     audit,
+    calls,
     cluster,
     data,
     inspection,
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     *cluster.RULES,
     pools.pools,
     *tenants.RULES,
+    *calls.RULES,
     placement.placement,
     runtime.runtime,
     tags.tags,

@@ -11,7 +11,8 @@ from stacks.reading.errors import Problem
 from stacks.sections.network import InterfaceEndpoint
 
 _WIDEST_OFFICE = 16
-_PRIVATE = tuple(IPv4Network(cidr) for cidr in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))
+PRIVATE = tuple(IPv4Network(cidr) for cidr in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))
+"""Ranges that the Internet does not lead to (RFC 1918)."""
 
 
 def inside(settings: Settings) -> list[IPv4Network]:
@@ -29,9 +30,9 @@ def _addresses(settings: Settings) -> Iterator[Problem]:
             f"/{vpc.prefixlen} is outside /{LARGEST_PREFIX} to /{SMALLEST_VPC_PREFIX}: AWS allows no larger VPC, "
             "and a smaller one has no room for the subnets",
         )
-    if not any(vpc.subnet_of(block) for block in _PRIVATE):
+    if not any(vpc.subnet_of(block) for block in PRIVATE):
         yield Problem(
-            ("network", "vpc_cidr"), f"{vpc} is public or reserved; choose from {', '.join(map(str, _PRIVATE))}"
+            ("network", "vpc_cidr"), f"{vpc} is public or reserved; choose from {', '.join(map(str, PRIVATE))}"
         )
     if vpc.overlaps(services):
         yield Problem(("cluster", "service_cidr"), f"{services} overlaps network.vpc_cidr {vpc}")

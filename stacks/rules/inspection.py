@@ -19,6 +19,11 @@ def is_inspected(settings: Settings) -> bool:
     return settings.network.egress.mode == "inspected"
 
 
+def hosts_of_tenants(settings: Settings) -> set[str]:
+    """What is let through because tenants list it."""
+    return {host for tenant in settings.tenants for host in tenant.hosts}
+
+
 def platform_hosts(settings: Settings) -> list[str]:
     """What is let through without being listed."""
     return egress_hosts.platform_hosts(
@@ -52,6 +57,16 @@ def _hosts(settings: Settings) -> Iterator[Problem]:
             yield Problem((*_HOSTS, index), f"{host} is let through already: the platform itself needs it; take it out")
 
 
+def _capacity(settings: Settings) -> Iterator[Problem]:
+    if not is_inspected(settings):
+        return
+    hosts = {*platform_hosts(settings), *settings.network.egress.allowed_hosts, *hosts_of_tenants(settings)}
+    if len(hosts) > egress_hosts.MOST:
+        message = f"{len(hosts)} hosts with those of the tenants, the firewall takes {egress_hosts.MOST}; "
+        message += "list domains, as .example.com"
+        yield Problem(_HOSTS, message)
+
+
 def _tenants(settings: Settings) -> Iterator[Problem]:
     if not is_inspected(settings):
         return
@@ -67,4 +82,4 @@ def _tenants(settings: Settings) -> Iterator[Problem]:
             yield Problem(("tenants", index, "model", "image"), f"{message}network.egress.allowed_hosts")
 
 
-RULES = (_way, _hosts, _tenants)
+RULES = (_way, _hosts, _capacity, _tenants)

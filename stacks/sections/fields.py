@@ -28,7 +28,7 @@ LOG_RETENTION_DAYS = (
 _ARN_PARTS = 6
 RESERVED_NAMES = frozenset(
     {"default", "kube-system", "kube-public", "kube-node-lease", "karpenter", "kserve", "cert-manager"}
-    | {"envoy-gateway-system", "amazon-cloudwatch", "amazon-guardduty", "platform", "system"}
+    | {"envoy-gateway-system", "amazon-cloudwatch", "amazon-guardduty", "platform", "system", "gateway"}
 )
 
 

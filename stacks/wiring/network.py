@@ -11,7 +11,7 @@ from components.network import Network, NetworkArgs
 from components.network_endpoints import NetworkEndpoints, NetworkEndpointsArgs
 from components.subnets import plan
 from stacks.model import Settings
-from stacks.rules.inspection import is_inspected, platform_hosts
+from stacks.rules.inspection import hosts_of_tenants, is_inspected, platform_hosts
 from stacks.sections.network import ExistingVpc
 from stacks.wiring.account import Account
 from stacks.wiring.audit import Archive
@@ -99,7 +99,7 @@ def _inspection(settings: Settings, account: Account, key_arn: Output[str]) -> I
     egress = settings.network.egress
     return {
         "firewall_name": account.names.cluster,
-        "allowed_hosts": sorted([*platform_hosts(settings), *egress.allowed_hosts]),
+        "allowed_hosts": sorted({*platform_hosts(settings), *egress.allowed_hosts, *hosts_of_tenants(settings)}),
         "key_arn": key_arn,
         "log_group_prefix": f"/{settings.platform}/{settings.environment}/egress-firewall",
         "retention_days": settings.network.log_retention_days,

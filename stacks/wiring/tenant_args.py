@@ -38,6 +38,7 @@ def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: Tena
     sandboxed = settings.cluster.sandboxed_runtime if tenant.runs_on == "sandboxed" else None
     if sandboxed:
         size["runtime_class"] = sandboxed.name
+    services = {name: settings.services[name] for name in tenant.services}
     args: TenantArgs = {
         "tenant_name": tenant.name,
         "owner": tenant.owner,
@@ -67,6 +68,20 @@ def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: Tena
             "gpus": tenant.quota.gpus,
             "storage_gib": gibibytes(tenant.quota.storage) if tenant.quota.storage else 0,
         },
+        "called_by": tenant.called_by,
+        "calls": tenant.calls,
+        "services": [
+            {
+                "service_name": name,
+                "description": service.description,
+                "namespace": service.namespace,
+                "labels": service.labels,
+                "ports": service.ports,
+                "kubernetes_service": service.service or name,
+            }
+            for name, service in services.items()
+        ],
+        "hosts": tenant.hosts,
         "egress": [{"description": flow.description, "cidr": flow.cidr, "port": flow.port} for flow in tenant.egress],
     }
     if owns:

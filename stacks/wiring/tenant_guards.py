@@ -16,5 +16,6 @@ def tenant_guards(settings: Settings, declared: Cluster) -> list[Resource]:
         args = {"runtime_class": sandboxed.name, "runtime_handler": sandboxed.handler}
     guards: list[Resource] = [TenantAdmission("tenant-admission", args, declared.after())]
     if not settings.cluster.existing:  # whose VPC CNI may not know cluster network policies
-        guards.append(BaselineFirewall("baseline-firewall", {}, declared.after()))
+        calls = {tenant.name: tenant.calls for tenant in settings.tenants}
+        guards.append(BaselineFirewall("baseline-firewall", {"calls": calls}, declared.after()))
     return guards

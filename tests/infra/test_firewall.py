@@ -42,6 +42,12 @@ def prod(tmp_path: Path) -> Path:
     return written(tmp_path, exported())
 
 
+@pytest.fixture
+def test(tmp_path: Path) -> Path:
+    (tmp_path / "test").mkdir()
+    return written(tmp_path / "test", exported("test"))
+
+
 def written(folder: Path, value: object) -> Path:
     file = folder / "stack.json"
     file.write_text(json.dumps(value), encoding="utf-8")
@@ -74,10 +80,51 @@ def test_tenants_of_prod_reach_what_they_are_given_and_not_each_other(prod: Path
     assert shown["models"] == []
 
 
+def test_hosts_on_the_internet_are_met_through_a_proxy_that_is_a_way_of_its_own(test: Path) -> None:
+    shown = json.loads(run("--from", test, "--json").stdout)
+    ways = {(one["from"], one["to"], one["ports"]) for one in shown["ways"]}
+    assert {one for one in ways if "sentiment-egress" in one} == {
+        ("sentiment", "sentiment-egress", "TCP 3128"),
+        ("sentiment-egress", "dns", "TCP 53, UDP 53"),
+        ("sentiment-egress", "internet", "TCP 443"),
+        *(("sentiment-egress", f"{host}:443", "TCP 443") for host in ("huggingface.co", "hf.co", "*.hf.co")),
+    }
+    assert shown["proxies"] == {"sentiment-egress": ["huggingface.co:443", "hf.co:443", "*.hf.co:443"]}
+    assert ("sentiment", "internet", "TCP 443") not in ways
+
+
 def test_a_table_is_for_people(prod: Path) -> None:
     shown = run("--from", prod).stdout
     assert "gateway TCP 8080" in shown
     assert "No tenant reaches another, and none reads another's model." in shown
+
+
+def test_a_call_that_both_agreed_to_is_said_with_both_rules(test: Path) -> None:
+    shown = run("--from", test).stdout
+    assert "sentiment meets huggingface.co:443, hf.co:443, *.hf.co:443 through sentiment-egress" in shown
+    assert "by proxy" in shown
+    assert "iris reaches sentiment: TCP 8080 (iris/to-tenant-sentiment egress rule 1; sentiment/from-tenant" in shown
+
+
+def test_a_host_that_a_change_lists_is_seen(test: Path, tmp_path: Path) -> None:
+    state = exported("test")
+    for one in state["deployment"]["resources"]:
+        if one["urn"].endswith("::tenant-sentiment-egress-config"):
+            data = one["inputs"]["data"]
+            data["envoy.json"] = data["envoy.json"].replace(
+                '"huggingface.co:443"', '"huggingface.co:443", "x.example:443"'
+            )
+    (tmp_path / "after").mkdir()
+    shown = run("diff", test, written(tmp_path / "after", state)).stdout
+    assert shown.startswith("+ sentiment-egress → x.example:443: nothing → TCP 443")
+
+
+def test_a_proxy_whose_hosts_nobody_knows_leads_to_every_host(tmp_path: Path) -> None:
+    state = exported("test")
+    resources = state["deployment"]["resources"]
+    kept = [one for one in resources if not one["urn"].endswith("::tenant-sentiment-egress-config")]
+    state["deployment"]["resources"] = kept
+    assert "sentiment meets every host through sentiment-egress" in run("--from", written(tmp_path, state)).stdout
 
 
 def test_a_preview_is_read_too(tmp_path: Path) -> None:
@@ -243,6 +290,13 @@ def test_a_page_shows_every_way_with_its_rules_and_runs_no_script(tmp_path: Path
     assert "<script" not in text
     assert "default-src &#39;none&#39;" in text or "default-src 'none'" in text
     assert "cannot be written" in refusal("--from", prod, "--html", tmp_path / "missing" / "page.html").what
+
+
+def test_a_page_shows_what_is_met_through_a_proxy(tmp_path: Path, test: Path) -> None:
+    page = tmp_path / "firewall.html"
+    run("--from", test, "--html", page)
+    text = page.read_text(encoding="utf-8")
+    assert "huggingface.co:443, hf.co:443, *.hf.co:443 through sentiment-egress" in text
 
 
 def test_a_page_escapes_what_others_wrote(tmp_path: Path) -> None:

@@ -84,6 +84,16 @@ def _reaching(cidr: object) -> Given:
 
 
 _TEAM = {"kind": "Group", "name": "mlplatform:team:science"}
+
+
+def _model(tenant: str, namespace: str = "") -> dict[str, object]:
+    """One peer: the pods of a tenant's model."""
+    selected = {"matchLabels": {"app": f"isvc.{tenant}-predictor"}}
+    return {**_by_name(namespace or tenant), "podSelector": selected}
+
+
+_TO_WINE = _closed("iris", egress=[_rule("to", _model("wine"))])
+_FROM_IRIS = _closed("wine", ingress=[_rule("from", _model("iris"))])
 _BASELINE = {
     **{f"{_PSA}/{mode}": "baseline" for mode in ("enforce", "audit", "warn")},
     f"{_PSA}/enforce-version": "v1.34",
@@ -150,10 +160,20 @@ EXAMPLES = [
             [_IRIS, _WINE, _closed("iris"), _closed("wine")],
             [_IRIS, _WINE, _closed("iris", egress=[_rule("to", _ANY)]), _closed("wine")],
             [_IRIS, _WINE, _closed("iris", ingress=[_rule("from", {"podSelector": _EVERYTHING})]), _closed("wine")],
+            [_IRIS, _WINE, _TO_WINE, _FROM_IRIS],
+            [_IRIS, _WINE, _TO_WINE, _closed("wine", ingress=[_rule("from", _model("iris", "gateway"))])],
         ],
         failing=[
             [_IRIS, _WINE],
             [_unnamed("iris"), _unnamed("wine")],
+            # One of the two names the other, the other lets everybody through, or all its pods, or all its ports.
+            [_IRIS, _WINE, _TO_WINE, _closed("wine", ingress=[_rule("from", _ANY)])],
+            [_IRIS, _WINE, _TO_WINE, _closed("wine", ingress=[_rule("from", _by_name("iris"))])],
+            [_IRIS, _WINE, _TO_WINE, _closed("wine", ingress=[{"from": [_model("iris")]}])],
+            [_IRIS, _WINE, _TO_WINE, _closed("wine", ingress=[_rule("from", _model("iris"), _by_name("iris"))])],
+            [_IRIS, _WINE, _closed("iris", egress=[_rule("to", _ANY)]), _FROM_IRIS],
+            [_IRIS, _WINE, _TO_WINE, _FROM_IRIS, _closed("wine", ingress=[{"ports": _PORTS}])],
+            [_IRIS, _WINE, _FROM_IRIS],
             [
                 *(_IRIS, _WINE),
                 _closed("iris", egress=[_rule("to", _by_name("wine"))]),

@@ -1,0 +1,84 @@
+"""Of any tenants with any grants, who reaches whom is what was granted: every pair, every place, nothing more."""
+
+from collections.abc import Iterator, Sequence
+from itertools import permutations, product
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from components.data_classes import FLOORS
+from reachability import stack
+from reachability.matrix import Matrix
+from reachability.network import Namespace, Pod
+from stacks import platform
+from stacks.model import Settings, Tenant
+from stacks.rules import calls
+from stacks.sections.services import PlatformService
+from stacks.settings import load
+from tests.reachability.stacks import read
+from tests.recording import record
+
+NAMES = ("a", "a-b", "b", "egress")
+HOSTS = ("api.example.com", ".hf.co")
+SERVICES = {
+    "store": PlatformService(description="x", namespace="feast", labels={"app": "feast"}, ports=(6566,)),
+    "cache": PlatformService(description="x", namespace="feast", labels={"app": "redis"}, ports=(6379, 6380)),
+}
+Grant = tuple[str, str, str]
+
+
+@st.composite
+def granted(draw: st.DrawFn) -> Settings:
+    """Dev with tenants that agreed on some of the calls that their classes allow."""
+    classes = {name: draw(st.sampled_from(list(FLOORS))) for name in NAMES}
+    pairs = [(one, other) for one, other in permutations(NAMES, 2) if classes[other] in FLOORS[classes[one]].calls]
+    agreed = [pair for pair in pairs if draw(st.booleans())]
+    tenants = [
+        Tenant.model_validate(
+            {
+                "name": name,
+                "owner": "science",
+                "data_class": classes[name],
+                "model": {"format": "sklearn", "path": "v1"},
+                "calls": tuple(called for caller, called in agreed if caller == name),
+                "called_by": (
+                    *draw(st.sampled_from([("gateway",), ()])),
+                    *(caller for caller, called in agreed if called == name),
+                ),
+                "services": tuple(one for one in SERVICES if draw(st.booleans())),
+                "hosts": tuple(one for one in HOSTS if FLOORS[classes[name]].public_addresses and draw(st.booleans())),
+            }
+        )
+        for name in NAMES
+    ]
+    dev = load("dev")
+    teams = {"science": next(iter(dev.teams.values()))}
+    return dev.model_copy(update={"tenants": tuple(tenants), "teams": teams, "services": SERVICES})
+
+
+def grants(tenants: Sequence[Tenant]) -> Iterator[Grant]:
+    """What the settings grant, in the words of `mlplatform firewall`."""
+    for tenant in tenants:
+        name, proxy = tenant.name, f"{tenant.name}-egress"
+        yield from ((name, "dns", "TCP 53, UDP 53"), (name, "credentials", "TCP 80"), (name, "endpoints", "TCP 443"))
+        yield from ((caller, name, "TCP 8080") for caller in tenant.called_by)
+        if tenant.hosts:
+            yield from ((name, proxy, "TCP 3128"), (proxy, "dns", "TCP 53, UDP 53"), (proxy, "internet", "TCP 443"))
+        for host in tenant.hosts:
+            domains = [host] if not host.startswith(".") else [host[1:], f"*{host}"]
+            yield from ((proxy, f"{domain}:443", "TCP 443") for domain in domains)
+
+
+@given(granted())
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_who_reaches_whom_is_what_both_granted(chosen: Settings) -> None:
+    assert [problem for rule in calls.RULES for problem in rule(chosen)] == []
+    matrix = Matrix(stack.read(read(record(lambda: platform.deploy(chosen), preview=False).resources)))
+    found = {(way.source, way.target, str(way.ports)) for way in matrix.ways()}
+    assert found == set(grants(chosen.tenants))
+
+    for tenant, (name, service) in product(chosen.tenants, SERVICES.items()):
+        pods = Pod(Namespace(service.namespace, {}), service.labels)
+        opened, _ = matrix.stack.between(matrix.side(tenant.name), pods)
+        wanted = set(service.ports) if name in tenant.services else set[int]()
+        assert {port for port in (1, 443, 6379, 6380, 6566, 8080) if ("TCP", port) in opened} == wanted
