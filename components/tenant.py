@@ -267,9 +267,7 @@ class Tenant(ComponentResource):
                 },
             },
             # The last to come and the first to go: the model never runs without its firewall.
-            ResourceOptions(
-                parent=self, depends_on=[firewall, limits, identity, *own, *nodes, *proxies, *sources]
-            ),
+            ResourceOptions(parent=self, depends_on=[firewall, limits, identity, *own, *nodes, *proxies, *sources]),
         )
         self.namespace = tenant
         self.role_arn = identity.role_arn

@@ -9,9 +9,10 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any, cast
 
 from reachability import ports
+from reachability.cluster_policies import AdminTier, Rule, Verdict
 from reachability.ports import Ports
 from reachability.selectors import Labels, Selector
-from reachability.truth import Truth, both
+from reachability.truth import Truth, both, some
 
 Json = Mapping[str, Any]
 Range = IPv4Network | IPv6Network
@@ -108,7 +109,8 @@ def _rules(written: Sequence[Json], side: str, label: str) -> tuple[_Rule, ...]:
 class NetworkPolicies:
     """All network policies of a cluster."""
 
-    def __init__(self, policies: Iterable[Policy], pod_ranges: Sequence[Range]) -> None:
+    def __init__(self, policies: Iterable[Policy], pod_ranges: Sequence[Range], tier: AdminTier | None = None) -> None:
+        self._tier = tier or AdminTier(())
         self._policies: dict[str, list[Policy]] = {}
         for policy in policies:
             self._policies.setdefault(policy.namespace, []).append(policy)
@@ -123,16 +125,27 @@ class NetworkPolicies:
         if reached:
             return reached, [one.because for one in (*out, *in_) if one.because and one.ports & reached]
         closed = [
-            f"no {direction} rule of {pod.namespace.name} allows it"
-            for pod, opened, direction in ((source, sent, "egress"), (target, received, "ingress"))
+            reason
+            for pod, other, opened, direction in (
+                (source, target, sent, "Egress"),
+                (target, source, received, "Ingress"),
+            )
             if isinstance(pod, Pod) and not opened
+            for reason in self._closed(pod, other, direction)
         ]
         return reached, closed or [f"only {sent} may leave and only {received} may enter"]
+
+    def _closed(self, pod: Pod, other: Side, direction: str) -> list[str]:
+        denied_by = self._tiered(pod, other, direction).denied_by
+        return [f"{name} denies it" for name in denied_by] or [
+            f"no {direction.lower()} rule of {pod.namespace.name} allows it"
+        ]
 
     def candidates(self, pod: Pod, namespaces: Mapping[str, Namespace]) -> Iterator[str]:
         """Names of the namespaces that rules for one pod may lead to; most pods lead to few of many."""
         mine = [each for each in self._policies.get(pod.namespace.name, ()) if "Egress" in each.types]
-        if not any(each.pods.selects(pod.labels) for each in mine):
+        accepts = any(rule.action == "Accept" for rule in self._tier.rules("Egress", pod.namespace.name))
+        if accepts or not any(each.pods.selects(pod.labels) for each in mine):
             yield from namespaces
             return
         for peer in (
@@ -149,7 +162,34 @@ class NetworkPolicies:
                 yield from (name for name, one in namespaces.items() if read.selects(one.all_labels))
 
     def grants(self, pod: Pod, other: Side, direction: str) -> list[Grant]:
-        """What rules for one pod open towards another side; everything, where no policy isolates the pod."""
+        """What rules for one pod open towards another side, cluster policies first."""
+        decided = self._tiered(pod, other, direction)
+        passed = [
+            Grant(opened, grant.because)
+            for grant in self._granted(pod, other, direction)
+            if (opened := grant.ports & decided.passed)
+        ]
+        return [*(Grant(*one) for one in decided.accepted), *passed]
+
+    def _tiered(self, pod: Pod, other: Side, direction: str) -> Verdict:
+        def applies(rule: Rule) -> Truth:
+            peers = some(self._is_peer(peer, other, surely=rule.action == "Deny") for peer in rule.peers)
+            return both(_is_subject(rule.subject, pod), peers)
+
+        return self._tier.decide(direction, pod.namespace.name, applies)
+
+    def _is_peer(self, peer: Json, other: Side, *, surely: bool) -> Truth:
+        if isinstance(other, Pod):
+            blocks = [{"cidr": one} for one in peer.get("networks") or ()]
+            covered = not surely and any(_reaches(block, each) for block in blocks for each in self._pod_ranges)
+            return covered or _is_subject(peer, other)
+        blocks = [ip_network(str(one), strict=False) for one in peer.get("networks") or ()]
+        if surely:
+            return bool(blocks) and not list(remaining(other.ranges, blocks))
+        return any(one.version == each.version and one.overlaps(each) for one in blocks for each in other.ranges)
+
+    def _granted(self, pod: Pod, other: Side, direction: str) -> list[Grant]:
+        """What network policies open; everything, where none isolates the pod."""
         mine = [
             (policy, selected)
             for policy in self._policies.get(pod.namespace.name, ())
@@ -188,6 +228,17 @@ class NetworkPolicies:
         if peer.get("namespaceSelector") is None:
             return both(other.namespace.name == namespace, pods)
         return both(Selector.read(peer["namespaceSelector"]).selects(other.namespace.all_labels), pods)
+
+
+def _is_subject(written: Json, pod: Pod) -> Truth:
+    """Whether a subject or a peer of a cluster policy selects pods."""
+    if "namespaces" in written:
+        return Selector.read(cast("Json", written["namespaces"] or {})).selects(pod.namespace.all_labels)
+    if "pods" not in written:
+        return False
+    chosen = cast("Json", written["pods"])
+    spaces = Selector.read(cast("Json", chosen.get("namespaceSelector") or {})).selects(pod.namespace.all_labels)
+    return both(spaces, Selector.read(cast("Json", chosen.get("podSelector") or {})).selects(pod.labels))
 
 
 def _opened(rule: _Rule, target: Pod | None) -> Ports:

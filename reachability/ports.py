@@ -1,6 +1,6 @@
 """Sets of ports, by protocol."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 PROTOCOLS = ("TCP", "UDP", "SCTP")
@@ -44,6 +44,15 @@ class Ports:
             }
         )
 
+    def __sub__(self, other: "Ports") -> "Ports":
+        return Ports(
+            {
+                protocol: left
+                for protocol, intervals in self.intervals.items()
+                if (left := _common(intervals, _gaps(other.intervals.get(protocol, ()))))
+            }
+        )
+
     def __str__(self) -> str:
         if self == EVERY:
             return "all ports"
@@ -68,6 +77,14 @@ def _common(ours: Iterable[Interval], theirs: Iterable[Interval]) -> tuple[Inter
     theirs = tuple(theirs)
     found = ((max(a, c), min(b, d)) for a, b in ours for c, d in theirs)
     return _merged((first, last) for first, last in found if first <= last)
+
+
+def _gaps(intervals: Iterable[Interval]) -> Iterator[Interval]:
+    first = 1
+    for start, end in intervals:
+        yield first, start - 1
+        first = end + 1
+    yield first, LAST
 
 
 NONE = Ports()

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import cast
 
-from reachability import inventory, proxies
+from reachability import cluster_policies, inventory, proxies
+from reachability.cluster_policies import AdminTier
 from reachability.conditions import listed
 from reachability.data import Place
 from reachability.iam import Document, statements
@@ -102,7 +103,11 @@ def read(resources: Sequence[Resource]) -> Stack:
         proxies=proxies.read(resources, namespaces.values()),
         namespaces=namespaces,
         # Without subnets of their own pods have addresses of the nodes' subnets.
-        policies=NetworkPolicies(policies, subnets.get("pod") or subnets.get("private", ())),
+        policies=NetworkPolicies(
+            policies,
+            subnets.get("pod") or subnets.get("private", ()),
+            AdminTier(one.values for one in of_type(resources, *cluster_policies.TYPES)),
+        ),
         groups=SecurityGroups(resources, subnets),
         subnets=subnets,
         control_plane=tuple(_control_plane(resources)),

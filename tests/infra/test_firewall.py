@@ -152,7 +152,8 @@ def test_standard_input_is_read_too() -> None:
     ("asked", "said"),
     [
         (("gateway", "iris", "8080"), "allowed\n  envoy-gateway-system/gateway-proxies egress rule"),
-        (("iris", "metadata", "80"), "denied\n  no egress rule of iris allows it"),
+        (("iris", "metadata", "80"), "denied\n  cluster policy mlplatform-tenants egress rule 2 denies it"),
+        (("iris", "internet", "443"), "denied\n  no egress rule of iris allows it"),
         (("iris", "dns", "udp/53"), "allowed"),
         (("iris", "10.22.224.9", "443"), "allowed\n  iris/to-endpoints egress rule 1"),
         (("iris", "10.22.224.9", "80"), "denied\n  iris reaches 10.22.224.9 at TCP 443 only"),
@@ -182,7 +183,8 @@ def test_an_explanation_is_for_machines_too(prod: Path) -> None:
 )
 def test_an_opened_firewall_is_seen(tmp_path: Path, change: str, seen: str) -> None:
     state = exported()
-    resources = state["deployment"]["resources"]
+    resources = [one for one in state["deployment"]["resources"] if "ClusterNetworkPolicy" not in one["type"]]
+    state["deployment"]["resources"] = resources
     if change == "drop the default deny":
         state["deployment"]["resources"] = [
             one
@@ -197,6 +199,20 @@ def test_an_opened_firewall_is_seen(tmp_path: Path, change: str, seen: str) -> N
         closed["inputs"]["spec"]["ingress"].append({"from": [{"ipBlock": {"cidr": "100.64.0.0/16"}}]})
     shown = json.loads(run("--from", written(tmp_path, state), "--json").stdout)
     assert seen in {one["to"] for one in shown["ways"] if one["from"] == "iris"}
+
+
+def test_the_baseline_keeps_closed_what_a_tenants_network_policies_open(tmp_path: Path) -> None:
+    state = exported()
+    for name, way in (("iris", "egress"), ("sentiment", "ingress")):
+        opened = {"metadata": {"name": "open", "namespace": name}, "spec": {"podSelector": {}, way: [{}]}}
+        opened["spec"]["policyTypes"] = [way.capitalize()]
+        policy = {"type": "kubernetes:networking.k8s.io/v1:NetworkPolicy", "urn": f"urn::{name}", "inputs": opened}
+        state["deployment"]["resources"].append(policy)
+    ways = {
+        (one["from"], one["to"]) for one in json.loads(run("--from", written(tmp_path, state), "--json").stdout)["ways"]
+    }
+    assert ("iris", "internet") in ways
+    assert not ways & {("iris", "sentiment"), ("iris", "metadata")}
 
 
 def test_a_security_group_closes_what_a_network_policy_opens(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ PIECES = (
         8,
         "No way to the instance metadata service",
         "its address is allowed",
-        ("kubernetes-network-policy-no-internal-range", FIREWALL),
+        ("kubernetes-network-policy-no-internal-range",),
         append("NetworkPolicy", _ENDPOINTS, "spec", "egress", value=_METADATA),
     ),
     Piece(
@@ -159,7 +159,7 @@ PIECES = (
         9,
         "The Pod Identity agent's one address",
         "all of 169.254.0.0/16",
-        ("kubernetes-network-policy-no-internal-range", FIREWALL),
+        ("kubernetes-network-policy-no-internal-range",),
         put(
             "NetworkPolicy",
             "tenant-iris-firewall-to-pod-identity",

@@ -17,6 +17,7 @@ SERVICES = """services:
 
 teams:
 """
+SANDBOX = "  sandboxed_runtime: {image_id: ami-0123456789abcdef0}\n  system_nodes:"
 WINE = """  - name: wine
     owner: data-science
     data_class: public
@@ -29,6 +30,8 @@ def two(iris: str = "", wine: str = "", classes: tuple[str, str] = ("public", "p
     first = f"    data_class: {classes[0]}\n{iris}"
     second = WINE.replace("    data_class: public\n", f"    data_class: {classes[1]}\n{wine}")
     text = changed("    data_class: public # public | internal | confidential | restricted\n", first)
+    if "restricted" in classes:
+        text = text.replace("  system_nodes:", SANDBOX, 1)
     return f"{text}{second}".replace("teams:\n", SERVICES, 1)
 
 

@@ -157,7 +157,7 @@ def test_another_tenant_changes_nothing_of_the_others(recorded: dict[str, list[R
         for resource in recorded["test"]
         if "tenant-iris" in resource.urn
         and ":TenantStore" not in resource.urn
-        and "-tenant-sentiment" not in resource.urn  # which both agreed to
+        and "tenant-sentiment" not in resource.urn  # which both agreed to
     }
     assert set(one) == two
 
