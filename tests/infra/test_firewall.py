@@ -204,9 +204,13 @@ def test_an_opened_firewall_is_seen(tmp_path: Path, change: str, seen: str) -> N
 def test_the_baseline_keeps_closed_what_a_tenants_network_policies_open(tmp_path: Path) -> None:
     state = exported()
     for name, way in (("iris", "egress"), ("sentiment", "ingress")):
-        opened = {"metadata": {"name": "open", "namespace": name}, "spec": {"podSelector": {}, way: [{}]}}
-        opened["spec"]["policyTypes"] = [way.capitalize()]
-        policy = {"type": "kubernetes:networking.k8s.io/v1:NetworkPolicy", "urn": f"urn::{name}", "inputs": opened}
+        spec: dict[str, Any] = {"podSelector": {}, "policyTypes": [way.capitalize()], way: [{}]}
+        opened = {"metadata": {"name": "open", "namespace": name}, "spec": spec}
+        policy: dict[str, Any] = {
+            "type": "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+            "urn": f"urn::{name}",
+            "inputs": opened,
+        }
         state["deployment"]["resources"].append(policy)
     ways = {
         (one["from"], one["to"]) for one in json.loads(run("--from", written(tmp_path, state), "--json").stdout)["ways"]

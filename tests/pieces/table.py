@@ -1,9 +1,9 @@
 """The 23 pieces: each with one thing taken away or widened, and with who notices."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.pieces.mutants import Change, add, append, put, put_document, without
+from tests.pieces.mutants import Change, Declared, add, append, put, put_document, without
 from tests.policies.judging import Given
 
 FIREWALL = "mlplatform firewall"
@@ -12,6 +12,7 @@ _METADATA = {"to": [{"ipBlock": {"cidr": "169.254.169.254/32"}}], "ports": [{"po
 _ENDPOINTS = "tenant-iris-firewall-to-endpoints"
 _MODEL = "tenant-iris-model-inference-service"
 _PREDICTOR = ("spec", "predictor")
+_RUNTIME_LABEL = "mlplatform.io/runtime"
 _TRUST = "aws:RequestTag/kubernetes-namespace"
 
 
@@ -61,6 +62,11 @@ def _allow_everything(document: dict[str, Any]) -> None:
 
 def _drop_denies(document: dict[str, Any]) -> None:
     document["Statement"] = [one for one in document["Statement"] if one["Effect"] == "Allow"]
+
+
+def _shared_key(declared: Declared) -> list[Given]:
+    origin = {"policy": ["tenant-sentiment-store-key-key"]}
+    return [replace(each, origins=origin) if each.name == "tenant-iris-identity-decrypt" else each for each in declared]
 
 
 PIECES = (
@@ -227,6 +233,13 @@ PIECES = (
         put_document("Key", "tenant-iris-store-key-key", "policy", _allow_everything),
     ),
     Piece(
+        14,
+        "A key of each tenant's own",
+        "another tenant's role may use it",
+        ("kms-key-one-tenant",),
+        _shared_key,
+    ),
+    Piece(
         15,
         "A quota, with GPUs and without load balancers",
         "no limit of GPUs",
@@ -239,6 +252,42 @@ PIECES = (
         "the LimitRange is left out",
         ("kubernetes-namespace-limit-range",),
         without("LimitRange", "tenant-iris-limits-limit-range"),
+    ),
+    Piece(
+        17,
+        "Nodes of its own for confidential data",
+        "the namespace demands them, the pods do not ask for them",
+        ("kubernetes-pod-tenant-nodes",),
+        put("Namespace", "tenant-iris-namespace", "metadata", "labels", _RUNTIME_LABEL, to="dedicated"),
+    ),
+    Piece(
+        17,
+        "Nodes name their tenant in a label that no node can give itself",
+        "a label without the prefix",
+        ("karpenter-node-pool-tenant-label",),
+        put("NodePool", "pool-", "spec", "template", "metadata", "labels", "tenant", to="iris"),
+    ),
+    Piece(
+        18,
+        "A sandboxed runtime for restricted data",
+        "the data becomes restricted, the runtime stays",
+        ("kubernetes-pod-runtime-class",),
+        put("Namespace", "tenant-iris-namespace", "metadata", "labels", "mlplatform.io/data-class", to="restricted"),
+    ),
+    Piece(
+        19,
+        "Security groups of pods let out DNS and let in probes",
+        "a group without rules",
+        ("kubernetes-security-group-policy-complete",),
+        add(
+            Given("aws:ec2/securityGroup:SecurityGroup", {"id": "sg-0"}, "bare"),
+            Given(
+                "kubernetes:vpcresources.k8s.aws/v1beta1:SecurityGroupPolicy",
+                {"metadata": {"namespace": "iris"}, "spec": {"securityGroups": {"groupIds": ["sg-0"]}}},
+                "of-pods",
+                {"spec": ["bare"]},
+            ),
+        ),
     ),
     Piece(
         20,
@@ -265,6 +314,13 @@ PIECES = (
             "rules",
             value=_rule("networkpolicies", "create", group="networking.k8s.io"),
         ),
+    ),
+    Piece(
+        21,
+        "A tier above network policies denies tenants to each other",
+        "it is left out",
+        ("kubernetes-cluster-baseline-firewall",),
+        without("ClusterNetworkPolicy", "baseline-firewall"),
     ),
     Piece(
         22,

@@ -53,5 +53,9 @@ def test_a_missing_piece_is_noticed(piece: Piece, who: str) -> None:
     assert notices(who, piece.change(prod()))
 
 
+def test_every_piece_is_there() -> None:
+    assert {piece.number for piece in PIECES} == set(range(1, 24))
+
+
 def test_the_page_about_the_pieces_is_up_to_date() -> None:
     assert PAGE.read_text(encoding="utf-8") == page()
