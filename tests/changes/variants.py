@@ -39,9 +39,13 @@ class Variant(NamedTuple):
 
 def bases() -> dict[str, Settings]:
     """Environments to change, the most important first; prod also with what it has not, for what needs it."""
-    prod = plain(settings.load("prod"))
+    prod, test = (plain(settings.load(name)) for name in ("prod", "test"))
     more = {"prod, one version ago": OLDER, "prod with more parts": MORE}
     made = {name: checked(_merged(prod, parts), "prod") for name, parts in more.items()}
+    tenants: Any = test["tenants"]
+    # Without NAT nobody has hosts on the Internet.
+    closed = {**test, "tenants": [{**one, "hosts": []} for one in tenants]}
+    made["test without hosts"] = checked(closed, "test")
     wrong = [name for name, chosen in made.items() if chosen is None]
     if wrong:
         message = f"the settings refuse {wrong}; correct tests/changes/examples.py"
