@@ -8,10 +8,13 @@ tier closes is shown as open.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from operator import itemgetter
 from typing import Any, cast
 
 from reachability import ports
 from reachability.ports import Ports
+from reachability.selectors import NAME_LABEL
 from reachability.truth import Truth
 
 Json = Mapping[str, Any]
@@ -19,7 +22,6 @@ TYPES = (
     "kubernetes:networking.k8s.aws/v1alpha1:ClusterNetworkPolicy",
     "kubernetes:policy.networking.k8s.io/v1alpha2:ClusterNetworkPolicy",
 )
-NAME_LABEL = "kubernetes.io/metadata.name"
 
 
 @dataclass(frozen=True)
@@ -48,27 +50,18 @@ class AdminTier:
     """The rules of the Admin tier in the order in which they are asked, by direction."""
 
     def __init__(self, manifests: Iterable[Json]) -> None:
-        self._everywhere: dict[str, list[tuple[int, Rule]]] = {}
-        self._by_namespace: dict[str, dict[str, list[tuple[int, Rule]]]] = {}
-        order = 0
-        for manifest in sorted(manifests, key=_priority):
-            spec = cast("Json", manifest.get("spec") or {})
-            for direction, side in (("Ingress", "from"), ("Egress", "to")):
-                for rule in _rules(manifest, spec, direction, side) if spec.get("tier") == "Admin" else ():
-                    order += 1
-                    self._keep(order, direction, rule)
-
-    def _keep(self, order: int, direction: str, rule: Rule) -> None:
-        names = _names(rule.subject)
-        if names is None:
-            self._everywhere.setdefault(direction, []).append((order, rule))
-        for name in names or ():
-            self._by_namespace.setdefault(direction, {}).setdefault(name, []).append((order, rule))
+        self._rules: dict[tuple[str, str | None], list[tuple[int, Rule]]] = {}
+        """By direction and namespace, None for all namespaces; each with its place in the order."""
+        tier = [one for one in sorted(manifests, key=_priority) if _spec(one).get("tier") == "Admin"]
+        found = (one for manifest in tier for one in _rules(manifest))
+        for order, (direction, rule) in enumerate(found):
+            for name in _names(rule.subject):
+                self._rules.setdefault((direction, name), []).append((order, rule))
 
     def rules(self, direction: str, namespace: str) -> list[Rule]:
         """Rules that may be about pods of a namespace."""
-        named = self._by_namespace.get(direction, {}).get(namespace, [])
-        return [rule for _, rule in sorted([*named, *self._everywhere.get(direction, [])], key=lambda one: one[0])]
+        both = (self._rules.get((direction, name), ()) for name in (namespace, None))
+        return [rule for _, rule in merge(*both, key=itemgetter(0))]
 
     def decide(self, direction: str, namespace: str, applies: Callable[[Rule], Truth]) -> Verdict:
         """The first rule that surely applies decides; one that may apply opens, but does not close."""
@@ -90,35 +83,43 @@ class AdminTier:
         return Verdict(Ports.union([passed, left]), accepted, denied_by)
 
 
+def _spec(manifest: Json) -> Json:
+    return cast("Json", manifest.get("spec") or {})
+
+
 def _priority(manifest: Json) -> float:
-    return float(cast("Json", manifest.get("spec") or {}).get("priority") or 0)
+    return float(_spec(manifest).get("priority") or 0)
 
 
-def _rules(manifest: Json, spec: Json, direction: str, side: str) -> Iterator[Rule]:
-    name = str(cast("Json", manifest["metadata"])["name"])
-    for number, rule in enumerate(cast("list[Json]", spec.get(direction.lower()) or []), 1):
-        action = str(rule.get("action"))
-        yield Rule(
-            action,
-            cast("Json", spec.get("subject") or {}),
-            tuple(cast("list[Json]", rule.get(side) or [])),
-            _ports(cast("list[Json]", rule.get("ports") or []), surely=action == "Deny"),
-            f"cluster policy {name} {direction.lower()} rule {number}",
-        )
+def _rules(manifest: Json) -> Iterator[tuple[str, Rule]]:
+    name, spec = str(cast("Json", manifest["metadata"])["name"]), _spec(manifest)
+    for direction, side in (("Ingress", "from"), ("Egress", "to")):
+        for number, rule in enumerate(cast("list[Json]", spec.get(direction.lower()) or []), 1):
+            action = str(rule.get("action"))
+            yield (
+                direction,
+                Rule(
+                    action,
+                    cast("Json", spec.get("subject") or {}),
+                    tuple(cast("list[Json]", rule.get(side) or [])),
+                    _ports(cast("list[Json]", rule.get("ports") or []), surely=action == "Deny"),
+                    f"cluster policy {name} {direction.lower()} rule {number}",
+                ),
+            )
 
 
-def _names(subject: Json) -> list[str] | None:
+def _names(subject: Json) -> Sequence[str | None]:
     """Names of the namespaces that a subject is limited to; None where it may be about any."""
     selector = cast(
-        "Json", subject.get("namespaces") or cast("Json", subject.get("pods") or {}).get("namespaceSelector")
+        "Json", subject.get("namespaces") or cast("Json", subject.get("pods") or {}).get("namespaceSelector") or {}
     )
-    for key, value in cast("Mapping[str, str]", (selector or {}).get("matchLabels") or {}).items():
-        if key == NAME_LABEL:
-            return [value]
-    for one in cast("list[Json]", (selector or {}).get("matchExpressions") or []):
+    labels = cast("Mapping[str, str]", selector.get("matchLabels") or {})
+    if NAME_LABEL in labels:
+        return [labels[NAME_LABEL]]
+    for one in cast("list[Json]", selector.get("matchExpressions") or []):
         if one.get("key") == NAME_LABEL and one.get("operator") == "In":
             return list(map(str, one.get("values") or []))
-    return None
+    return [None]
 
 
 def _ports(written: Sequence[Json], *, surely: bool) -> Ports:

@@ -11,12 +11,11 @@ from typing import Any, cast
 from reachability import ports
 from reachability.cluster_policies import AdminTier, Rule, Verdict
 from reachability.ports import Ports
-from reachability.selectors import Labels, Selector
+from reachability.selectors import NAME_LABEL, Labels, Selector
 from reachability.truth import Truth, both, some
 
 Json = Mapping[str, Any]
 Range = IPv4Network | IPv6Network
-NAME_LABEL = "kubernetes.io/metadata.name"
 
 
 @dataclass(frozen=True)
@@ -207,15 +206,7 @@ class NetworkPolicies:
         ]
 
     def _admits(self, rule: _Rule, namespace: str, other: Side) -> Truth:
-        if not rule.peers:
-            return True
-        found: Truth = False
-        for peer in rule.peers:
-            matched = self._matches(peer, namespace, other)
-            if matched:
-                return True
-            found = found if matched is False else None
-        return found
+        return not rule.peers or some(self._matches(peer, namespace, other) for peer in rule.peers)
 
     def _matches(self, peer: Json, namespace: str, other: Side) -> Truth:
         block = cast("Json | None", peer.get("ipBlock"))

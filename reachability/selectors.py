@@ -7,6 +7,8 @@ from typing import Any, cast
 from reachability.truth import Truth
 
 Labels = Mapping[str, str]
+NAME_LABEL = "kubernetes.io/metadata.name"
+"""Label that Kubernetes gives every namespace: its name."""
 
 
 @dataclass(frozen=True)
