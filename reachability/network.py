@@ -117,28 +117,16 @@ class NetworkPolicies:
 
     def between(self, source: Side, target: Side) -> tuple[Ports, list[str]]:
         """Ports of the target that the source reaches, and the rules that open them, or what closes them."""
-        out = self.grants(source, target, "Egress") if isinstance(source, Pod) else [Grant(ports.EVERY, "")]
-        in_ = self.grants(target, source, "Ingress") if isinstance(target, Pod) else [Grant(ports.EVERY, "")]
+        (out, unsent), (in_, unreceived) = (
+            self._decide(source, target, "Egress"),
+            self._decide(target, source, "Ingress"),
+        )
         sent, received = (Ports.union(grant.ports for grant in grants) for grants in (out, in_))
         reached = sent & received
         if reached:
             return reached, [one.because for one in (*out, *in_) if one.because and one.ports & reached]
-        closed = [
-            reason
-            for pod, other, opened, direction in (
-                (source, target, sent, "Egress"),
-                (target, source, received, "Ingress"),
-            )
-            if isinstance(pod, Pod) and not opened
-            for reason in self._closed(pod, other, direction)
-        ]
+        closed = [*(() if sent else unsent), *(() if received else unreceived)]
         return reached, closed or [f"only {sent} may leave and only {received} may enter"]
-
-    def _closed(self, pod: Pod, other: Side, direction: str) -> list[str]:
-        denied_by = self._tiered(pod, other, direction).denied_by
-        return [f"{name} denies it" for name in denied_by] or [
-            f"no {direction.lower()} rule of {pod.namespace.name} allows it"
-        ]
 
     def candidates(self, pod: Pod, namespaces: Mapping[str, Namespace]) -> Iterator[str]:
         """Names of the namespaces that rules for one pod may lead to; most pods lead to few of many."""
@@ -160,15 +148,21 @@ class NetworkPolicies:
             else:
                 yield from (name for name, one in namespaces.items() if read.selects(one.all_labels))
 
-    def grants(self, pod: Pod, other: Side, direction: str) -> list[Grant]:
-        """What rules for one pod open towards another side, cluster policies first."""
-        decided = self._tiered(pod, other, direction)
+    def _decide(self, side: Side, other: Side, direction: str) -> tuple[list[Grant], list[str]]:
+        """What is open on one side, and what closes it where nothing is."""
+        if not isinstance(side, Pod):
+            return [Grant(ports.EVERY, "")], []
+        decided = self._tiered(side, other, direction)
         passed = [
             Grant(opened, grant.because)
-            for grant in self._granted(pod, other, direction)
+            for grant in self._granted(side, other, direction)
             if (opened := grant.ports & decided.passed)
         ]
-        return [*(Grant(*one) for one in decided.accepted), *passed]
+        closed = [f"{name} denies it" for name in decided.denied_by]
+        return (
+            [*(Grant(*one) for one in decided.accepted), *passed],
+            closed or [f"no {direction.lower()} rule of {side.namespace.name} allows it"],
+        )
 
     def _tiered(self, pod: Pod, other: Side, direction: str) -> Verdict:
         def applies(rule: Rule) -> Truth:
@@ -183,9 +177,8 @@ class NetworkPolicies:
             covered = not surely and any(_reaches(block, each) for block in blocks for each in self._pod_ranges)
             return covered or _is_subject(peer, other)
         blocks = [ip_network(str(one), strict=False) for one in peer.get("networks") or ()]
-        if surely:
-            return bool(blocks) and not list(remaining(other.ranges, blocks))
-        return any(one.version == each.version and one.overlaps(each) for one in blocks for each in other.ranges)
+        meets = any(one.version == each.version and one.overlaps(each) for one in blocks for each in other.ranges)
+        return meets and not (surely and list(remaining(other.ranges, blocks)))
 
     def _granted(self, pod: Pod, other: Side, direction: str) -> list[Grant]:
         """What network policies open; everything, where none isolates the pod."""
