@@ -1,11 +1,13 @@
 """Rules for all tests."""
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+from botocore import loaders
 from typing_extensions import override
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
 # How long one example takes is the machine's affair.
 hypothesis.settings.register_profile("any-machine", deadline=None)
 hypothesis.settings.load_profile("any-machine")
+
+# Each session has a loader of its own, which reads its services' models again: a fifth of a second for EC2's.
+loaders.create_loader = cache(loaders.create_loader)
+# moto makes some 1,300 images of machines for each account and region that is asked about.
+os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
 
 TESTS = Path(__file__).parent
 INTEGRATION = TESTS / "integration"

@@ -2,7 +2,6 @@
 
 import re
 
-from policies.properties import NotEvaluatedError
 from policies.resources import Resource
 
 _TOKEN = re.compile(r"kubernetes:(?P<group>[^/:]+)/[^/:]+:(?P<kind>[A-Za-z0-9]+)")
@@ -22,15 +21,3 @@ def of_kind(resources: list[Resource], *kinds: str) -> list[Resource]:
 def name_of(resource: Resource) -> str:
     """The name in the cluster, empty when the engine still has to choose it."""
     return resource.properties.text("metadata", "name")
-
-
-def is_in(resource: Resource, namespace: Resource) -> bool:
-    """Whether an object lies in a namespace: by name, or by descent while the name is unknown."""
-    try:
-        name = resource.properties.text("metadata", "namespace")
-        return name != "" and name == name_of(namespace)
-    except NotEvaluatedError:
-        origins = [urn for urn in resource.dependencies.get("metadata", frozenset()) if ":Namespace::" in urn]
-        if not origins:
-            raise
-        return namespace.urn in origins

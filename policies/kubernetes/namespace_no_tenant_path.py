@@ -4,7 +4,8 @@ from itertools import permutations
 
 import pulumi_policy as pp
 
-from policies.kubernetes.tenants import admits, consents, network_policies, tenant_namespaces
+from policies.kubernetes.firewalls import Firewalls
+from policies.kubernetes.tenants import admits, consents, tenant_namespaces
 from policies.properties import evaluate
 from policies.resources import Resource, of_stack
 
@@ -13,7 +14,8 @@ def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation)
     """A way exists when the one side lets out and the other side lets in; by consent when both name each other."""
     resources = of_stack(args)
     tenants = tenant_namespaces(resources)
-    policies = {tenant.urn: network_policies(resources, tenant) for tenant in tenants}
+    firewalls = Firewalls(resources)
+    policies = {tenant.urn: firewalls.of(tenant) for tenant in tenants}
 
     def check(pair: tuple[Resource, Resource]) -> None:
         source, target = pair

@@ -2,7 +2,7 @@
 
 import pulumi_policy as pp
 
-from policies.kubernetes.kinds import is_in
+from policies.kubernetes.places import Placed
 from policies.kubernetes.pods import containers, pods_of
 from policies.kubernetes.tenants import is_restricted, tenant_namespaces
 from policies.properties import Properties, evaluate
@@ -13,14 +13,14 @@ def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation)
     """Pods with GPUs are left out: few drivers and no partitions of GPUs work behind such a wall."""
     resources = of_stack(args)
     restricted = [each for each in tenant_namespaces(resources) if is_restricted(each.properties)]
+    workloads = Placed(each for each in resources if pods_of(each.type, each.properties))
 
     def check(resource: Resource) -> None:
         for pod in pods_of(resource.type, resource.properties):
-            bare = not pod.text("runtimeClassName") and not _has_gpus(pod)
-            if bare and any(is_in(resource, namespace) for namespace in restricted):
+            if not pod.text("runtimeClassName") and not _has_gpus(pod):
                 report_violation(f"`{pod.path}` of {resource.name} should name a `runtimeClassName`.", resource.urn)
 
-    evaluate([each for each in resources if pods_of(each.type, each.properties)], check)
+    evaluate(restricted, lambda namespace: evaluate(workloads.inside(namespace), check))
 
 
 def _has_gpus(pod: Properties) -> bool:

@@ -2,7 +2,7 @@
 
 import pulumi_policy as pp
 
-from policies.kubernetes.kinds import is_in
+from policies.kubernetes.places import Placed
 from policies.kubernetes.pods import pods_of
 from policies.kubernetes.tenants import needs_own_nodes, tenant_namespaces, tenant_of
 from policies.properties import Properties, evaluate
@@ -14,19 +14,21 @@ _NODES = "node-restriction.kubernetes.io/tenant"
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:
     """A required node selector and the toleration of a taint: one without the other leaves a way in or out."""
     resources = of_stack(args)
-    namespaces = tenant_namespaces(resources)
+    workloads = Placed(each for each in resources if pods_of(each.type, each.properties))
 
-    def check(resource: Resource) -> None:
-        for pod in pods_of(resource.type, resource.properties):
-            for namespace in namespaces:
-                if is_in(resource, namespace):
-                    _check(pod, resource, namespace, report_violation)
+    def check(namespace: Resource) -> None:
+        labels = namespace.properties.at("metadata", "labels")
+        evaluate(workloads.inside(namespace), lambda one: _check(one, labels, report_violation))
 
-    evaluate([each for each in resources if pods_of(each.type, each.properties)], check)
+    evaluate(tenant_namespaces(resources), check)
 
 
-def _check(pod: Properties, resource: Resource, namespace: Resource, report_violation: pp.ReportViolation) -> None:
-    labels = namespace.properties.at("metadata", "labels")
+def _check(resource: Resource, labels: Properties, report_violation: pp.ReportViolation) -> None:
+    for pod in pods_of(resource.type, resource.properties):
+        _check_pod(pod, resource, labels, report_violation)
+
+
+def _check_pod(pod: Properties, resource: Resource, labels: Properties, report_violation: pp.ReportViolation) -> None:
     tenant = tenant_of(labels)
     if needs_own_nodes(labels) and pod.text("nodeSelector", _NODES) != tenant:
         message = f"`{pod.path}` of {resource.name} must have the node selector `{_NODES}: {tenant}`."

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policies.ec2.networks import is_anywhere
-from policies.kubernetes.kinds import is_in, name_of, of_kind
+from policies.kubernetes.kinds import name_of, of_kind
 from policies.properties import Properties
 from policies.resources import Resource
 
@@ -37,12 +37,6 @@ def is_restricted(namespace: Properties) -> bool:
     """Whether a namespace is labelled with the highest class of data."""
     labels = namespace.at("metadata", "labels").items()
     return any(key.rpartition("/")[2] == "data-class" and value.text() == _SECRET[-1] for key, value in labels)
-
-
-def network_policies(resources: list[Resource], namespace: Resource) -> list[Properties]:
-    """The network policies of a namespace."""
-    found = of_kind(resources, "networking.k8s.io/NetworkPolicy")
-    return [policy.properties.at("spec") for policy in found if is_in(policy, namespace)]
 
 
 def policy_types(policy: Properties) -> list[str]:

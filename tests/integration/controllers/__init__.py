@@ -1,1 +1,0 @@
-"""Karpenter and KServe at work on a deployed dev environment."""
