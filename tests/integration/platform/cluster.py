@@ -1,6 +1,5 @@
-"""A deployed environment and what tests of controllers ask of it."""
+"""A deployed environment and what tests ask of its nodes, pods and controllers."""
 
-import json
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -87,43 +86,3 @@ class Cluster(Checkout):
     def _situation(self) -> str:
         shown = self.kubectl("get", "nodeclaims,nodes,pods,inferenceservices", "--all-namespaces", check=False)
         return shown + self.mlplatform("sandbox", "logs", "karpenter", "--lines", "15", check=False).stdout
-
-    def service(self, name: str, **predictor: Any) -> dict[str, Any]:
-        """An InferenceService in a tenant's namespace."""
-        model = {"modelFormat": {"name": "sklearn"}, "storageUri": "s3://models/x"}
-        return {
-            "apiVersion": "serving.kserve.io/v1beta1",
-            "kind": "InferenceService",
-            "metadata": {"name": name, "namespace": "iris"},
-            "spec": {"predictor": {"model": model} | predictor},
-        }
-
-    def apply(self, manifest: dict[str, Any]) -> str:
-        """Apply an object; what the API server says, good or bad."""
-        return self.kubectl("apply", "--dry-run=server", "--filename=-", manifest=manifest, check=False)
-
-    def program(self, manifest: dict[str, Any]) -> str:
-        """Deploy one object by a Pulumi program of its own; what the user reads."""
-        folder = self.root / "refused"
-        folder.mkdir(exist_ok=True)
-        (folder / "Pulumi.yaml").write_text("name: refused\nruntime: python\n")
-        (folder / "__main__.py").write_text(PROGRAM.format(manifest=json.dumps(manifest)))
-        # The API server is to speak, not our own policies.
-        pulumi = ("env", "-u", "PULUMI_OPTION_POLICY_PACK", "pulumi", "-C", str(folder))
-        self.command(*pulumi, "stack", "select", "--create", "refused")
-        done = self.command(*pulumi, "up", "--yes", "--skip-preview", "--non-interactive", check=False)
-        return done.stdout + done.stderr
-
-
-PROGRAM = """
-import json, os
-import pulumi_kubernetes as kubernetes
-from pulumi import ResourceOptions
-
-manifest = json.loads({manifest!r})
-provider = kubernetes.Provider("cluster", kubeconfig=open(os.environ["KUBECONFIG"]).read())
-kubernetes.apiextensions.CustomResource(
-    "model", api_version=manifest["apiVersion"], kind=manifest["kind"], metadata=manifest["metadata"],
-    spec=manifest["spec"], opts=ResourceOptions(provider=provider),
-)
-"""

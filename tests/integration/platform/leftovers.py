@@ -17,7 +17,9 @@ def in_the_account(dev: Checkout) -> dict[str, list[str]]:
         "event rules": [one["Name"] for one in dev.aws("events").list_rules()["Rules"]],
         "roles": [r["RoleName"] for r in dev.aws("iam").list_roles()["Roles"] if r["RoleName"] != "sandbox-deployer"],
         "IAM policies": [policy["Arn"] for policy in dev.aws("iam").list_policies(Scope="Local")["Policies"]],
-        "instance profiles": dev.aws("iam").list_instance_profiles()["InstanceProfiles"],
+        "instance profiles": [
+            one["InstanceProfileName"] for one in dev.aws("iam").list_instance_profiles()["InstanceProfiles"]
+        ],
         "instances": [
             instance["InstanceId"]
             for reservation in ec2.describe_instances(Filters=RUNNING)["Reservations"]
@@ -29,13 +31,17 @@ def in_the_account(dev: Checkout) -> dict[str, list[str]]:
             for gateway in ec2.describe_nat_gateways()["NatGateways"]
             if gateway["State"] != "deleted"
         ],
-        "load balancers": dev.aws("elbv2").describe_load_balancers()["LoadBalancers"],
-        "target groups": dev.aws("elbv2").describe_target_groups()["TargetGroups"],
-        "addresses": ec2.describe_addresses()["Addresses"],
-        "launch templates": ec2.describe_launch_templates()["LaunchTemplates"],
-        "flow logs": ec2.describe_flow_logs()["FlowLogs"],
+        "load balancers": [
+            one["LoadBalancerArn"] for one in dev.aws("elbv2").describe_load_balancers()["LoadBalancers"]
+        ],
+        "target groups": [one["TargetGroupArn"] for one in dev.aws("elbv2").describe_target_groups()["TargetGroups"]],
+        "addresses": [one["AllocationId"] for one in ec2.describe_addresses()["Addresses"]],
+        "launch templates": [one["LaunchTemplateId"] for one in ec2.describe_launch_templates()["LaunchTemplates"]],
+        "flow logs": [one["FlowLogId"] for one in ec2.describe_flow_logs()["FlowLogs"]],
         # AWS lists an endpoint for a while after its deletion.
-        "endpoints": [one for one in ec2.describe_vpc_endpoints()["VpcEndpoints"] if one["State"] != "deleted"],
+        "endpoints": [
+            one["VpcEndpointId"] for one in ec2.describe_vpc_endpoints()["VpcEndpoints"] if one["State"] != "deleted"
+        ],
         "trails": [trail["Name"] for trail in dev.aws("cloudtrail").describe_trails()["trailList"]],
         "detectors": dev.aws("guardduty").list_detectors()["DetectorIds"],
         "keys": [

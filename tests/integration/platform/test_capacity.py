@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.controllers.cluster import Cluster
+from tests.integration.platform.cluster import Cluster
 
 SMALL, LARGE = "g6.2xlarge", "g6.4xlarge"
 

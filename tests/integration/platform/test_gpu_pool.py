@@ -3,7 +3,7 @@
 import os
 import signal
 
-from tests.integration.controllers.cluster import Cluster
+from tests.integration.platform.cluster import Cluster
 
 CAP = 2
 

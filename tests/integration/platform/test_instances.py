@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.integration.controllers.cluster import Cluster
+from tests.integration.platform.cluster import Cluster
 
 
 def instance_id(node: dict[str, Any]) -> str:

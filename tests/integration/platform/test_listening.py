@@ -3,13 +3,13 @@
 import psutil
 
 from sandbox.status import status
-from tests.integration.controllers.cluster import Cluster
+from tests.integration.platform.cluster import Cluster
 
 
-def test_every_process_listens_on_loopback_only(cluster: Cluster) -> None:
+def test_every_process_listens_on_loopback_only(dev: Cluster) -> None:
     listening = {
         (process.name, connection.laddr.ip)
-        for process in status(cluster.root).processes
+        for process in status(dev.root).processes
         if process.pid
         for connection in psutil.Process(process.pid).net_connections()
         if connection.status == psutil.CONN_LISTEN

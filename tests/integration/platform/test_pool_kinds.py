@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.integration.controllers.cluster import Cluster
-from tests.integration.controllers.conftest import IDLE
+from tests.integration.platform.cluster import Cluster
+from tests.integration.platform.conftest import IDLE
 
 RESERVED, BLOCK = "p5.4xlarge", "g6e.2xlarge"
 SHARED: dict[str, tuple[str, str, dict[str, Any], int]] = {
@@ -78,7 +78,7 @@ def pools(cluster: Cluster) -> Generator[None]:
     )["CapacityReservation"]["CapacityReservationId"]
     settings = cluster.settings("dev")
     settings["node_pools"] |= declared(reservation, block)
-    (cluster.root / "stacks" / "dev.yaml").write_text(yaml.safe_dump(settings))
+    (cluster.root / "stacks" / "dev.yaml").write_text(yaml.safe_dump(settings, sort_keys=False))
     cluster.command("pulumi", "up", "--stack", "dev", "--yes", "--skip-preview", "--non-interactive")
     cluster.kubectl("patch", "nodepool", *KARPENTERS, "--type=merge", "--patch", IDLE)
     yield

@@ -4,19 +4,25 @@ import json
 import socket
 import sys
 import time
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import psutil
+import pytest
 
 from sandbox.layout import Layout
 from sandbox.status import status
 from tests.infra.leftover_things import leave
 from tests.integration.platform import leftovers, signed_in
 from tests.integration.platform.checkout import Checkout
+from tests.integration.platform.cluster import Cluster
+from tests.integration.platform.interruption import kill
 from tests.sandbox.aws.server.account import error
 
 DESTROY_SECONDS = 240
+NODE_POOL_IS_GOING = "kubernetes:karpenter.sh/v1:NodePool pool-gpu-node-pool deleting"
 
 
 def outputs(dev: Checkout) -> dict[str, Any]:
@@ -64,26 +70,50 @@ def test_a_protected_tenant_leaves_its_stack_only_after_its_name_was_said(dev: C
         file.write_text(text)
 
 
-def test_destroy_waits_for_what_controllers_left_and_then_leaves_nothing(dev: Checkout) -> None:
-    subnets = dev.aws("ec2").describe_subnets(Filters=[{"Name": "vpc-id", "Values": [outputs(dev)["vpc_id"]]}])
+@pytest.fixture
+def another(dev: Checkout) -> Generator[None]:
+    """Another stack of the sandbox, so that it keeps running when `dev` is gone."""
+    folder = dev.root / "another"
+    folder.mkdir()
+    (folder / "Pulumi.yaml").write_text("name: mlplatform\nruntime: python\n")
+    (folder / "__main__.py").write_text("")
+    pulumi = ("pulumi", "-C", "another")
+    dev.command(*pulumi, "stack", "init", "another")
+    dev.command(*pulumi, "up", "--stack", "another", "--yes", "--skip-preview", "--non-interactive")
+    yield
+    dev.command(*pulumi, "destroy", "--stack", "another", "--yes", "--skip-preview", "--non-interactive", "--remove")
+
+
+@pytest.mark.usefixtures("another")
+def test_down_finishes_what_a_killed_one_began_waits_for_what_controllers_left_and_leaves_nothing(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    subnets = cluster.aws("ec2").describe_subnets(Filters=[{"Name": "vpc-id", "Values": [outputs(cluster)["vpc_id"]]}])
     private = [one["SubnetId"] for one in subnets["Subnets"] if one["CidrBlock"].startswith("10.")][-2:]
-    leave(dev.aws, signed_in.CLUSTER, outputs(dev)["vpc_id"], private)
+    leave(cluster.aws, signed_in.CLUSTER, outputs(cluster)["vpc_id"], private)
     remove = (sys.executable, "-m", "infra.cli", "leftovers", "dev", "--yes")
-    refused = dev.command(*remove, check=False)
+    refused = cluster.command(*remove, check=False)
     assert refused.returncode == 1
     assert "still exists" in refused.stderr
-    destroy = ("pulumi", "destroy", "--stack", "dev", "--yes", "--skip-preview", "--non-interactive")
+    cluster.run_gpu_pods(2)
+    cluster.wait(lambda: cluster.gpu_pods() == {"Running": 2})
+    kill(cluster, "down", lambda said: NODE_POOL_IS_GOING in said, tmp_path / "killed.log")
+    assert cluster.objects("nodeclaims"), "the kill was to come before the nodes are gone"
+    assert "instances" in leftovers.in_the_account(cluster)
     with ThreadPoolExecutor(1) as beside:
-        destroyed = beside.submit(dev.command, *destroy)
+        downed = beside.submit(cluster.mlplatform, "down", "dev")
         deadline = time.monotonic() + DESTROY_SECONDS
-        while dev.aws("eks").list_clusters()["clusters"] and time.monotonic() < deadline:
+        while cluster.aws("eks").list_clusters()["clusters"] and time.monotonic() < deadline:
             time.sleep(0.5)
         with error("DependencyViolation"):
-            dev.aws("ec2").delete_subnet(SubnetId=private[0])
-        assert "load balancer" in dev.command(*remove).stdout
-        destroyed.result()
-    assert leftovers.in_the_account(dev) == {}
-    assert leftovers.in_the_cluster(dev) == {}
+            cluster.aws("ec2").delete_subnet(SubnetId=private[0])
+        assert "load balancer" in cluster.command(*remove).stdout
+        downed.result()
+    assert leftovers.in_the_account(cluster) == {}
+    assert leftovers.in_the_cluster(cluster) == {}
+    assert cluster.state() == []
+    for name in ("karpenter", "kserve", "envoy-gateway"):
+        assert cluster.process(name) is None, "a controller ends with its release"
 
 
 def test_down_leaves_no_process_and_no_port(dev: Checkout) -> None:
