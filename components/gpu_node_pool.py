@@ -11,6 +11,7 @@ from components.accelerators import ACCELERATORS
 from components.efa_fabric import Fabric
 from components.gpu_sharing import GpuSharing
 from components.managed_gpu_nodes import managed_gpu_nodes
+from components.names import TENANT_TAG
 from components.node_launch_template import Reservation
 from components.node_setup import GP3_MIBPS
 
@@ -98,7 +99,7 @@ class GpuNodePoolArgs(TypedDict):
     expire_hours: NotRequired[int]
     """Hours after which a Karpenter node is replaced, and with it its image's age. Default: 336, two weeks."""
     tags: NotRequired[Mapping[str, Input[str]]]
-    """Tags of what the pool starts. Default: none."""
+    """Tags of what the pool starts, besides the tenant's. Default: none."""
 
 
 class GpuNodePool(ComponentResource):
@@ -143,7 +144,7 @@ class GpuNodePool(ComponentResource):
                 ami={"alias": args["ami_alias"]},
                 disk_size_gib=args.get("disk_size_gib", 200),
                 key_arn=args["key_arn"],
-                tags={"Name": f"{args['cluster_name']}-{args['pool_name']}", **args.get("tags", {})},
+                tags=_tags(args),
                 reservations=karpenter_objects.reservation_terms(
                     args.get("reservation_ids", []), args.get("reservation_tags", {})
                 ),
@@ -256,6 +257,11 @@ def _mig_profile(args: GpuNodePoolArgs) -> tuple[str, int] | None:
 
 def _most_nodes(args: GpuNodePoolArgs) -> int:
     return pool_caps.most_nodes(args["instance_types"], args.get("max_gpus", 1), args.get("max_nodes"))
+
+
+def _tags(args: GpuNodePoolArgs) -> dict[str, Input[str]]:
+    of_tenant = {TENANT_TAG: args["tenant"]} if "tenant" in args else {}
+    return {"Name": f"{args['cluster_name']}-{args['pool_name']}", **args.get("tags", {}), **of_tenant}
 
 
 def _require_caps(args: GpuNodePoolArgs) -> None:

@@ -82,6 +82,10 @@ class Names:
         """The alias of a tenant's own key, and the beginning of what else is its own."""
         return f"{self.cluster}-t-{tenant}"
 
+    def tenant_budget(self, tenant: str) -> str:
+        """A tenant's budget; their names are unique in the account."""
+        return self.tenant_key(tenant)
+
     def tenant_replication_role(self, tenant: str) -> str:
         """The IAM role that S3 copies a tenant's own bucket with."""
         return f"{self.tenant_key(tenant)}-replication"

@@ -12,6 +12,7 @@ from components.image_registry import ImageRegistry
 from components.model_endpoint import SERVING_PORT, ModelEndpoint, ModelSize
 from components.names import GATEWAY, TENANT_TAG
 from components.network_rules import TENANT_LABEL
+from components.tenant_budget import TenantBudget, TenantBudgetArgs
 from components.tenant_calls import ServiceFlow
 from components.tenant_data import TenantData
 from components.tenant_egress_proxy import TenantEgressProxy, TenantEgressProxyArgs
@@ -113,6 +114,8 @@ class TenantArgs(TypedDict):
     """The model that the tenant serves."""
     quota: TenantQuota
     """What the tenant may take of the cluster."""
+    budget: NotRequired[TenantBudgetArgs]
+    """What a month of the tenant should cost, and who is told otherwise. Default: nobody is."""
     called_by: NotRequired[Sequence[str]]
     """Who may call the model: `gateway`, and tenants that list this one in `calls`. Default: the gateway."""
     calls: NotRequired[Sequence[str]]
@@ -228,6 +231,8 @@ class Tenant(ComponentResource):
             },
             inside,
         )
+        if "budget" in args:
+            TenantBudget(f"{name}-budget", {**args["budget"], "tags": tags}, ResourceOptions(parent=self))
         if "team_group" in args:
             TenantTeam(f"{name}-team", {"namespace": tenant, "team_group": args["team_group"]}, inside)
         sources = [

@@ -185,6 +185,12 @@ def _detector(account: Account, inputs: Inputs) -> str | None:
     return None
 
 
+def _budget(account: Account, inputs: Inputs) -> str | None:
+    owner, name = account.client("sts").get_caller_identity()["Account"], inputs["name"]
+    answer = _answer(account.client("budgets").describe_budget, AccountId=owner, BudgetName=name)
+    return None if answer is None else f"{owner}:{name}"
+
+
 def _cache_rule(account: Account, inputs: Inputs) -> str | None:
     prefix = str(inputs["ecrRepositoryPrefix"])
     answer = _answer(account.client("ecr").describe_pull_through_cache_rules, ecrRepositoryPrefixes=[prefix])
@@ -272,6 +278,7 @@ FINDERS: dict[str, Find] = {
         "network-firewall", "describe_firewall", ("Firewall", "FirewallArn"), FirewallName="name"
     ),
     "aws:cloudtrail/trail:Trail": _trail,
+    "aws:budgets/budget:Budget": _budget,
     "aws:guardduty/detector:Detector": _detector,
     "aws:sqs/queue:Queue": _queue,
     "aws:ecr/repository:Repository": _named("ecr", "list_images", "{name}", repositoryName="name"),

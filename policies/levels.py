@@ -23,6 +23,7 @@ class Control(NamedTuple):
 
 
 CONTROLS = {
+    "budgets-budget-notified": Control("G3", "A/M/M"),
     "cloudtrail-bucket-data-events": Control("L5", "-/A/M"),
     "cloudtrail-bucket-of-evidence": Control("L6", "M/M/M"),
     "cloudtrail-trail-cloudwatch": Control("L4", "-/A/A"),

@@ -2,6 +2,9 @@
 
 import pulumi_policy as pp
 
+from policies.budgets import (
+    budget_notified,
+)
 from policies.cloudtrail import (
     bucket_data_events,
     bucket_of_evidence,
@@ -214,6 +217,7 @@ from policies.ssm import (
 Rule = pp.ResourceValidationPolicy | pp.StackValidationPolicy
 
 POLICIES: list[Rule] = [
+    budget_notified.POLICY,
     bucket_data_events.POLICY,
     bucket_of_evidence.POLICY,
     trail_cloudwatch.POLICY,

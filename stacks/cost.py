@@ -7,7 +7,7 @@ from components import node_setup, pool_caps, prices, tenant_machines
 from components.accelerators import ACCELERATORS
 from components.general_purpose import SHAPES
 from components.tenant_machines import Machines
-from stacks.model import Settings
+from stacks.model import Settings, Tenant
 from stacks.sections.pools import NodePool
 
 
@@ -37,6 +37,19 @@ def total(lines: list[Line]) -> Line:
     """All lines together."""
     most = [line.most for line in lines if line.most is not None]
     return Line("total", sum(line.idle for line in lines), sum(most) if len(most) == len(lines) else None)
+
+
+def least_of_month(settings: Settings, tenant: Tenant) -> float:
+    """USD that a tenant's own nodes cost in a month at least: one of the cheapest, on demand; 0 where it has none."""
+    if tenant.machines:
+        cheapest = min(SHAPES[one].usd_per_hour for one in tenant.machines.instance_types)
+        return (cheapest + _disk(tenant_machines.DISK_GIB)) * prices.HOURS_OF_MONTH
+    pool = settings.node_pools.get(tenant.model.pool or "")
+    if pool is None or pool.tenant != tenant.name or pool.capacity != ("on-demand",):
+        return 0
+    # A type without a price counts as nothing: it may be the cheapest.
+    cheapest = min(ACCELERATORS[one].usd_per_hour or 0 for one in pool.instance_types)
+    return (cheapest + _disk(pool.disk_size_gib)) * prices.HOURS_OF_MONTH if cheapest else 0
 
 
 def _network(settings: Settings) -> Iterator[Line]:

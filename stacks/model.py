@@ -11,6 +11,7 @@ from components import data_classes, tenant_machines
 from components.names import Names
 from components.tenant_machines import Machines
 from stacks.sections.audit import Audit
+from stacks.sections.budget import Budget
 from stacks.sections.cluster import ExistingCluster, SandboxedRuntime
 from stacks.sections.data import Data
 from stacks.sections.egress import AllowedHost
@@ -219,6 +220,8 @@ class Tenant(Section):
     """The model."""
     quota: Quota = Quota()
     """What the tenant may take of the cluster."""
+    budget: Budget | None = None
+    """What a month of the tenant should cost, and who is told when it costs more; nobody, when absent."""
     called_by: Annotated[tuple[Name, ...], Length(0, 50)] = ("gateway",)
     """Who may call the model: `gateway` for those outside the cluster, and tenants that list this one in `calls`."""
     calls: Annotated[tuple[TenantName, ...], Length(0, 50)] = ()

@@ -7,6 +7,7 @@ from stacks.reading.errors import Problem
 from stacks.rules import (
     addresses,
     audit,
+    budgets,
     calls,
     cluster,
     data,
@@ -50,4 +51,5 @@ RULES: tuple[Rule, ...] = (
     storage.pull_through,
     data.data,
     audit.audit,
+    budgets.budgets,
 )

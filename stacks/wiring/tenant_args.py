@@ -84,6 +84,14 @@ def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: Tena
         "hosts": tenant.hosts,
         "egress": [{"description": flow.description, "cidr": flow.cidr, "port": flow.port} for flow in tenant.egress],
     }
+    if tenant.budget:
+        args["budget"] = {
+            "budget_name": account.names.tenant_budget(tenant.name),
+            "environment": settings.environment,
+            "tenant_name": tenant.name,
+            "usd_per_month": tenant.budget.usd_per_month,
+            "notify": tenant.budget.notify,
+        }
     if owns:
         args["own_store"] = tenant_store.own_store(tenant, settings, account, base)
     if tenant.machines:

@@ -35,6 +35,7 @@ _BY_PATH: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("tenants.*.model.cuda", ("12.8",)),
     ("tenants.*.model.gpu_memory", ("16Gi",)),
     ("tenants.*.model.data", ("measurements", "corpus")),
+    ("tenants.*.budget.notify", ("another@example.com",)),
     ("tenants.*.cidrs", ("10.91.0.0/24",)),
     ("*namespace", ("monitoring",)),
     ("*region", ("eu-central-1",)),

@@ -119,10 +119,12 @@ def changes(schema: Schema, value: Value, place: tuple[str | int, ...] = (), pat
 
 
 def settings_of(schema: Schema = SCHEMA, path: str = "") -> Iterator[str]:
-    """The path of every setting that is no section."""
+    """The path of every setting that is no section, and of sections that may be absent."""
     schema = _resolved(schema)
     item = _resolved(schema.get("items") or schema.get("additionalProperties") or NOTHING)
     if "properties" in schema:
+        if schema.get("absent"):
+            yield path
         for name, below in schema["properties"].items():
             yield from settings_of(below, f"{path}.{name}".lstrip("."))
     elif "properties" in item:

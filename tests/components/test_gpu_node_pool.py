@@ -175,6 +175,12 @@ def test_a_pool_of_one_tenant_carries_a_label_that_no_node_can_give_itself() -> 
     assert "node-restriction.kubernetes.io/tenant" not in node_pool(pool())["template"]["metadata"]["labels"]
 
 
+def test_the_bill_of_a_pool_of_one_tenant_is_the_tenants() -> None:
+    (of_tenant,) = named(pool(tenant="iris"), "EC2NodeClass").values()
+    (of_all,) = named(pool(), "EC2NodeClass").values()
+    assert of_tenant["spec"]["tags"] == of_all["spec"]["tags"] | {"mlplatform:tenant": "iris"}
+
+
 def test_karpenter_knows_how_many_pods_fit_on_a_node_whose_gpus_are_shared() -> None:
     (overlay,) = named(pool(sharing=SLICED, instance_types=["g6.12xlarge"], max_gpus=4), "NodeOverlay").values()
     assert overlay["spec"]["capacity"] == {"nvidia.com/gpu": "16"}

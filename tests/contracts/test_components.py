@@ -14,6 +14,7 @@ COMPONENTS = component_classes()
 every_component = pytest.mark.parametrize("component", COMPONENTS, ids=lambda component: component.__name__)
 # Someone outside reads these names: people, kubeconfigs, controllers, other accounts.
 NAMED_FOR_OUTSIDERS = {
+    "aws:budgets/budget:Budget",
     "aws:cloudtrail/trail:Trail",
     "aws:cloudwatch/logGroup:LogGroup",
     "aws:ecr/repository:Repository",

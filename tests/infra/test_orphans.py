@@ -134,3 +134,11 @@ def test_a_detector_is_found_by_its_tags_and_someone_elses_is_not() -> None:
 def test_a_type_without_a_finder_is_left_to_be_created_again() -> None:
     assert "aws:iam/rolePolicy:RolePolicy" not in FINDERS
     assert found("aws:iam/rolePolicy:RolePolicy", {"name": "any"}) == []
+
+
+def test_a_budget_is_found_by_its_name() -> None:
+    owner = client("sts").get_caller_identity()["Account"]
+    month = {"BudgetName": "ours", "BudgetType": "COST", "TimeUnit": "MONTHLY"}
+    client("budgets").create_budget(AccountId=owner, Budget=month | {"BudgetLimit": {"Amount": "1", "Unit": "USD"}})
+    assert found("aws:budgets/budget:Budget", {"name": "ours"}) == [f"{owner}:ours"]
+    assert found("aws:budgets/budget:Budget", {"name": "another"}) == []

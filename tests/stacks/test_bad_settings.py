@@ -566,7 +566,7 @@ def test_tenants_that_are_not_public_share_no_gpu_unless_the_pool_says_so(tmp_pa
 
 
 def test_confidential_data_has_gpus_of_its_own(tmp_path: Path) -> None:
-    text = changed("data_class: internal", "data_class: confidential", PROD)
+    text = changed("data_class: internal", "data_class: confidential", changed("month: 50", "month: 900", PROD))
     (said,) = errors(tmp_path, text, "prod")
     assert "tenants[1].model.pool: confidential data needs GPUs of its own; choose a pool with `tenant: s" in said
     assert errors(tmp_path, changed("max_gpus: 8", "max_gpus: 8\n    tenant: sentiment", text), "prod") == []

@@ -2,6 +2,7 @@
 
 from sandbox.aws.provider.resource_type import ResourceType
 from sandbox.aws.provider.services import (
+    budgets,
     cloudtrail,
     ec2_flow_log,
     ec2_gateways,
@@ -36,6 +37,7 @@ from sandbox.aws.provider.services import (
 from sandbox.provider.errors import ProviderError
 
 _MODULES = (
+    budgets,
     cloudtrail,
     ec2_flow_log,
     ec2_gateways,

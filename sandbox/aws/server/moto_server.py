@@ -12,7 +12,7 @@ from werkzeug import Response
 from werkzeug.test import run_wsgi_app
 
 # Services whose state moto keeps per partition instead of per region.
-GLOBAL_SERVICES = {"iam", "sts", "s3"}
+GLOBAL_SERVICES = {"budgets", "iam", "sts", "s3"}
 
 
 class Moto:

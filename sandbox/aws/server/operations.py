@@ -2,13 +2,26 @@
 
 from collections.abc import Mapping
 
-from sandbox.aws.server import cloudtrail, ecr, ecr_templates, guardduty, iam, kms, logs, s3, service_quotas, ssm
+from sandbox.aws.server import (
+    budgets,
+    cloudtrail,
+    ecr,
+    ecr_templates,
+    guardduty,
+    iam,
+    kms,
+    logs,
+    s3,
+    service_quotas,
+    ssm,
+)
 from sandbox.aws.server.calls import Call, Handler
 from sandbox.aws.server.ec2 import operations as ec2
 from sandbox.aws.server.eks import operations as eks
 from sandbox.aws.server.network_firewall import operations as network_firewall
 
 HANDLERS: dict[str, Mapping[str, Handler]] = {
+    "budgets": budgets.OPERATIONS,
     "cloudtrail": cloudtrail.OPERATIONS,
     "ec2": ec2.OPERATIONS,
     "ecr": {**ecr.OPERATIONS, **ecr_templates.OPERATIONS},

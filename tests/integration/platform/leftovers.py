@@ -7,7 +7,7 @@ RUNNING = [{"Name": "instance-state-name", "Values": ["pending", "running"]}]
 
 def in_the_account(dev: Checkout) -> dict[str, list[str]]:
     """What the account holds beyond what a new account does."""
-    ec2 = dev.aws("ec2")
+    ec2, account = dev.aws("ec2"), dev.aws("sts").get_caller_identity()["Account"]
     found = {
         "clusters": dev.aws("eks").list_clusters()["clusters"],
         "buckets": [bucket["Name"] for bucket in dev.aws("s3").list_buckets()["Buckets"]],
@@ -43,6 +43,7 @@ def in_the_account(dev: Checkout) -> dict[str, list[str]]:
             one["VpcEndpointId"] for one in ec2.describe_vpc_endpoints()["VpcEndpoints"] if one["State"] != "deleted"
         ],
         "trails": [trail["Name"] for trail in dev.aws("cloudtrail").describe_trails()["trailList"]],
+        "budgets": dev.aws("budgets").describe_budgets(AccountId=account)["Budgets"],
         "detectors": dev.aws("guardduty").list_detectors()["DetectorIds"],
         "keys": [
             key["KeyId"]

@@ -1319,4 +1319,67 @@ EKS = (
     ),
 )
 
-CASES = (*EC2, *IAM, *NETWORK_FIREWALL, *OTHERS, *AUDIT, *S3, *EKS)
+
+def _notified(threshold: float, *addresses: str, **changes: object) -> Properties:
+    return {
+        "comparisonOperator": "GREATER_THAN",
+        "notificationType": "ACTUAL",
+        "threshold": threshold,
+        "thresholdType": "PERCENTAGE",
+        "subscriberEmailAddresses": list(addresses),
+        **changes,
+    }
+
+
+MONTH = {"budgetType": "COST", "timeUnit": "MONTHLY", "limitAmount": "100.0", "limitUnit": "USD"}
+BUDGETS = (
+    Case(
+        "aws:budgets/budget:Budget",
+        lambda _: {
+            **MONTH,
+            "filterExpression": {
+                "ands": [
+                    {"tags": {"key": "team", "values": ["ml"]}},
+                    {"not": {"dimensions": {"key": "REGION", "values": ["us-east-1"]}}},
+                ]
+            },
+            "metrics": "UnblendedCost",
+            "notifications": [_notified(80, "a@example.com"), _notified(100, "a@example.com")],
+            **ML,
+        },
+        update=lambda _: {
+            "limitAmount": "200.0",
+            "notifications": [_notified(80, "a@example.com", "b@example.com"), _notified(90, "a@example.com")],
+            **OPS,
+        },
+        replace=lambda _: {"name": "another"},
+        damage=lambda client, made: client("budgets").delete_notification(
+            AccountId=made.outputs["accountId"],
+            BudgetName=made.outputs["name"],
+            Notification=pascal(
+                made.inputs["notifications"][1], "comparisonOperator", "notificationType", "threshold", "thresholdType"
+            ),
+        ),
+        drifts="notifications",
+        also=(
+            lambda _: {
+                **MONTH,
+                "accountId": "123456789012",
+                "costFilters": [{"name": "TagKeyValue", "values": ["user:team$ml"]}],
+                "costTypes": {"includeTax": False},
+                "timePeriodStart": "2026-11-01_00:00",
+                "timePeriodEnd": "2027-11-01_00:00",
+                "notifications": [
+                    _notified(
+                        50.5,
+                        "a@example.com",
+                        thresholdType="ABSOLUTE_VALUE",
+                        subscriberSnsTopicArns=["arn:aws:sns:eu-west-1:123456789012:bills"],
+                    )
+                ],
+            },
+        ),
+    ),
+)
+
+CASES = (*EC2, *IAM, *NETWORK_FIREWALL, *OTHERS, *AUDIT, *BUDGETS, *S3, *EKS)
