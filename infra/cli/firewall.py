@@ -18,7 +18,7 @@ Files = Annotated[
     typer.Option(
         "--from",
         help="What `pulumi stack export` or `pulumi preview --json --show-sames` printed, of any stack; "
-        "- is stdin. Once for each stack of an environment.",
+        "- is stdin. Of several stacks: once for each, or a folder with a file for each.",
         allow_dash=True,
     ),
 ]
@@ -125,19 +125,19 @@ def explain(
 )
 def diff(
     before: Annotated[
-        Path | None, typer.Argument(help="A stack as it is: what `pulumi stack export` printed.", show_default=False)
+        Path | None,
+        typer.Argument(
+            help="A stack as it is: what `pulumi stack export` printed. Of several stacks: a folder, a file for each.",
+            show_default=False,
+        ),
     ] = None,
     after: Annotated[
         Path | None,
         typer.Argument(
-            help="The stack as it will be: what `pulumi preview --json --show-sames` printed.", show_default=False
+            help="The same as it will be: what `pulumi preview --json --show-sames` printed.", show_default=False
         ),
     ] = None,
     environment: Environment = "dev",
-    others: Annotated[
-        list[Path] | None,
-        typer.Option("--with", help="Another stack of the environment, which the change leaves alone."),
-    ] = None,
     *,
     fail_on_opening: Annotated[bool, typer.Option(help="Exit code 4 if something is opened.")] = False,
     as_json: Json = False,
@@ -150,10 +150,7 @@ def diff(
         if before and after
         else (firewall_input.deployed(environment), firewall_input.previewed(environment))
     )
-    beside = firewall_input.from_files(others or [])
-    (old_ways, old_readings), (new_ways, new_readings) = (
-        firewall_input.opened([*resources, *beside]) for resources in sides
-    )
+    (old_ways, old_readings), (new_ways, new_readings) = map(firewall_input.opened, sides)
     changes = list(difference.ways(old_ways, new_ways))
     models = list(difference.readings(old_readings, new_readings))
     if as_json:

@@ -34,8 +34,8 @@ def opened(resources: Sequence[Resource]) -> tuple[list[Way], list[Reading]]:
 
 
 def from_files(files: Sequence[Path]) -> list[Resource]:
-    """Resources of stacks that belong together."""
-    return [one for file in files for one in _resources(_printed(file), file)]
+    """Resources of stacks that belong together; a folder stands for the files in it."""
+    return [one for given in files for file in _inside(given) for one in _resources(_printed(file), file)]
 
 
 def deployed(environment: str) -> list[Resource]:
@@ -50,6 +50,14 @@ def previewed(environment: str) -> list[Resource]:
     with step(f"Previewing {environment}"):
         printed = Pulumi(ROOT, environment).read("preview", "--json", "--show-sames")
         return from_preview(cast("dict[str, Any]", printed))
+
+
+def _inside(given: Path) -> list[Path]:
+    if not given.is_dir():
+        return [given]
+    if found := sorted(given.glob("*.json")):
+        return found
+    raise CommandError(f"{given} holds no .json file", fix="give a folder with a file for each stack")
 
 
 def _resources(printed: dict[str, Any], file: Path) -> list[Resource]:

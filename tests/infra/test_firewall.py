@@ -362,8 +362,18 @@ def test_stacks_of_one_environment_are_read_together(tmp_path: Path, prod: Path)
 
 def test_a_change_is_seen_together_with_the_other_stacks(tmp_path: Path, prod: Path) -> None:
     rest, mine = halves(tmp_path)
-    assert run("diff", rest, prod, "--with", mine).stdout == "Nothing opens, nothing closes.\n"
-    assert "gateway → sentiment: nothing → TCP 8080" in run("diff", rest, prod).stdout
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    for name, file in (("rest.json", rest), ("mine.json", mine)):
+        (whole / name).write_text(file.read_text())
+    assert run("diff", whole, prod).stdout == "Nothing opens, nothing closes.\n"
+    assert "gateway → sentiment: nothing → TCP 8080" in run("diff", rest, whole).stdout
+
+
+def test_an_empty_folder_is_no_environment(tmp_path: Path, prod: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert "holds no .json file" in str(refusal("diff", empty, prod))
 
 
 def test_a_difference_needs_two_sides(prod: Path) -> None:
