@@ -70,6 +70,10 @@ class Checkout:
         exported = json.loads(self.command("pulumi", "stack", "export", "--stack", stack).stdout)
         return exported["deployment"].get("resources") or []
 
+    def outputs(self, stack: str = "dev") -> dict[str, Any]:
+        """Return the stack's outputs."""
+        return json.loads(self.command("pulumi", "stack", "output", "--json", "--stack", stack).stdout)
+
     def settings(self, name: str) -> Any:
         """Return an environment's settings file as plain data."""
         return yaml.safe_load((self.root / "stacks" / f"{name}.yaml").read_text())

@@ -1,4 +1,4 @@
-"""Drift, and the end of an environment: what goes, and that nothing stays. Runs last: it takes `dev` down."""
+"""The end of an environment: what goes, and that nothing stays. Runs last: it takes `dev` down."""
 
 import json
 import socket
@@ -7,7 +7,6 @@ import time
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
@@ -25,28 +24,9 @@ DESTROY_SECONDS = 240
 NODE_POOL_IS_GOING = "kubernetes:karpenter.sh/v1:NodePool pool-gpu-node-pool deleting"
 
 
-def outputs(dev: Checkout) -> dict[str, Any]:
-    return json.loads(dev.command("pulumi", "stack", "output", "--json", "--stack", "dev").stdout)
-
-
 def runs(process: psutil.Process) -> bool:
     """Tell a running process from an ended one that its parent has not yet asked about."""
     return process.info["status"] != psutil.STATUS_ZOMBIE
-
-
-def test_a_change_behind_pulumis_back_is_seen_and_repaired(dev: Checkout) -> None:
-    vpc = outputs(dev)["vpc_id"]
-    bucket = outputs(dev)["models_bucket"]
-    dev.aws("ec2").create_tags(Resources=[vpc], Tags=[{"Key": "Name", "Value": "damaged"}])
-    dev.aws("s3").delete_public_access_block(Bucket=bucket)
-    seen = dev.command("pulumi", "refresh", "--stack", "dev", "--yes", "--skip-preview", "--non-interactive").stdout
-    assert "network-vpc" in seen
-    assert "models-public-access-block" in seen
-    dev.mlplatform("up", "dev")
-    tags = {tag["Key"]: tag["Value"] for tag in dev.aws("ec2").describe_vpcs(VpcIds=[vpc])["Vpcs"][0]["Tags"]}
-    assert tags["Name"] == "network"
-    block = dev.aws("s3").get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
-    assert set(block.values()) == {True}
 
 
 def test_a_protected_tenant_leaves_its_stack_only_after_its_name_was_said(dev: Checkout) -> None:
@@ -88,9 +68,9 @@ def another(dev: Checkout) -> Generator[None]:
 def test_down_finishes_what_a_killed_one_began_waits_for_what_controllers_left_and_leaves_nothing(
     cluster: Cluster, tmp_path: Path
 ) -> None:
-    subnets = cluster.aws("ec2").describe_subnets(Filters=[{"Name": "vpc-id", "Values": [outputs(cluster)["vpc_id"]]}])
+    subnets = cluster.aws("ec2").describe_subnets(Filters=[{"Name": "vpc-id", "Values": [cluster.outputs()["vpc_id"]]}])
     private = [one["SubnetId"] for one in subnets["Subnets"] if one["CidrBlock"].startswith("10.")][-2:]
-    leave(cluster.aws, signed_in.CLUSTER, outputs(cluster)["vpc_id"], private)
+    leave(cluster.aws, signed_in.CLUSTER, cluster.outputs()["vpc_id"], private)
     remove = (sys.executable, "-m", "infra.cli", "leftovers", "dev", "--yes")
     refused = cluster.command(*remove, check=False)
     assert refused.returncode == 1
