@@ -1,6 +1,5 @@
 """Of any tenants with any grants, who reaches whom is what was granted: every pair, every place, nothing more."""
 
-from collections.abc import Iterator, Sequence
 from itertools import permutations, product
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -16,6 +15,7 @@ from stacks.rules import calls
 from stacks.sections.cluster import SandboxedRuntime
 from stacks.sections.services import PlatformService
 from stacks.settings import load
+from tests.reachability.granted import grants
 from tests.reachability.stacks import read
 from tests.recording import record
 
@@ -28,7 +28,6 @@ SERVICES = {
 # One example takes seconds, and shrinking tries hundreds.
 NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 SANDBOX = SandboxedRuntime(image_id="ami-0123456789abcdef0")
-Grant = tuple[str, str, str]
 
 
 @st.composite
@@ -59,19 +58,6 @@ def granted(draw: st.DrawFn) -> Settings:
     teams = {"science": next(iter(dev.teams.values()))}
     cluster = dev.cluster.model_copy(update={"sandboxed_runtime": SANDBOX})
     return dev.model_copy(update={"tenants": tuple(tenants), "teams": teams, "services": SERVICES, "cluster": cluster})
-
-
-def grants(tenants: Sequence[Tenant]) -> Iterator[Grant]:
-    """What the settings grant, in the words of `mlplatform firewall`."""
-    for tenant in tenants:
-        name, proxy = tenant.name, f"{tenant.name}-egress"
-        yield from ((name, "dns", "TCP 53, UDP 53"), (name, "credentials", "TCP 80"), (name, "endpoints", "TCP 443"))
-        yield from ((caller, name, "TCP 8080") for caller in tenant.called_by)
-        if tenant.hosts:
-            yield from ((name, proxy, "TCP 3128"), (proxy, "dns", "TCP 53, UDP 53"), (proxy, "internet", "TCP 443"))
-        for host in tenant.hosts:
-            domains = [host] if not host.startswith(".") else [host[1:], f"*{host}"]
-            yield from ((proxy, f"{domain}:443", "TCP 443") for domain in domains)
 
 
 @given(granted())

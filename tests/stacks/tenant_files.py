@@ -36,16 +36,21 @@ def split(directory: Path, **groups: list[str]) -> Path:
     )
 
 
-def outputs(directory: Path) -> dict[str, Any]:
-    """What the environment's stack exports for its tenant stacks once it is deployed."""
+def deployed(directory: Path) -> tuple[Recording, dict[str, Any]]:
+    """What the environment's stack declares, and exports for its tenant stacks once it is deployed."""
     found: list[Any] = []
 
     def program() -> None:
         declared = platform.environment(settings.load("dev", directory=directory))
         pulumi.Output.from_input(declared["tenant_base"]).apply(found.append)
 
-    record(program, preview=False)
-    return {"tenant_base": found[0]}
+    recording = record(program, preview=False)
+    return recording, {"tenant_base": found[0]}
+
+
+def outputs(directory: Path) -> dict[str, Any]:
+    """What it exports alone."""
+    return deployed(directory)[1]
 
 
 def recorded(directory: Path, stack: str, environment: Mapping[str, object]) -> Recording:

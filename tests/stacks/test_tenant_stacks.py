@@ -4,15 +4,21 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pulumi
 import pytest
 
+from components.tenant import TenantArgs
+from stacks import settings
+from stacks.model import Settings
+from stacks.wiring.account import sign_in
+from stacks.wiring.tenant_args import tenant_args
 from stacks.wiring.tenant_base import TenantBase, checked
-from tests.recording import RecordedResource
+from tests.recording import RecordedResource, record
 from tests.stacks.settings_text import DEV
-from tests.stacks.tenant_files import HEAD, TENANT, outputs, recorded, split, write
+from tests.stacks.tenant_files import HEAD, TENANT, deployed, outputs, recorded, split, write
 
 
 def of_tenant(resources: list[RecordedResource], stack: str) -> dict[str, dict[str, Any]]:
@@ -22,6 +28,19 @@ def of_tenant(resources: list[RecordedResource], stack: str) -> dict[str, dict[s
         for one in resources
         if "mlplatform:index:Tenant$" in one.urn or one.type == "mlplatform:index:Tenant"
     }
+
+
+def arguments(chosen: Settings) -> dict[str, TenantArgs]:
+    """What each tenant is made from, with an environment's answers in plain text."""
+    made: dict[str, TenantArgs] = {}
+
+    def program() -> None:
+        account = sign_in(chosen)
+        base: Any = SimpleNamespace(**{field.name: field.name for field in fields(TenantBase)})
+        made.update((one.name, tenant_args(one, chosen, account, base)) for one in chosen.tenants)
+
+    record(program, preview=False)
+    return made
 
 
 def test_a_tenant_is_the_same_in_every_stack(tmp_path: Path) -> None:
@@ -49,17 +68,38 @@ def test_a_tenant_stack_makes_nothing_but_its_tenants(tmp_path: Path) -> None:
 
 
 def test_one_more_tenant_changes_no_other(tmp_path: Path) -> None:
-    names = [f"fraud-{number}" for number in range(20)]
-    environment = outputs(split(tmp_path, fraud=names))
+    names = [f"fraud-{number}" for number in range(2)]
+    platform, environment = deployed(split(tmp_path, fraud=names))
     before = of_tenant(recorded(tmp_path, "dev-fraud", environment).resources, "dev-fraud")
-    platform = recorded(tmp_path, "dev", {}).resources
     split(tmp_path, fraud=[*names, "another"])
-    assert outputs(tmp_path) == environment
-    assert recorded(tmp_path, "dev", {}).resources == platform
+    assert deployed(tmp_path) == (platform, environment)
     after = of_tenant(recorded(tmp_path, "dev-fraud", environment).resources, "dev-fraud")
     assert {urn: after.get(urn) for urn in before} == before
     assert all("tenant-another" in urn for urn in after.keys() - before.keys())
-    assert len(after) - len(before) == len(before) // 20
+    assert len(after) - len(before) == len(before) // 2
+
+
+def test_none_of_a_hundred_tenants_is_made_from_what_the_others_say() -> None:
+    """A tenant is a function of its arguments; that it is, the test above tries, and this one needs no engine."""
+    dev = settings.load("dev")
+    hundred = [dev.tenants[0].model_copy(update={"name": f"fraud-{number}"}) for number in range(100)]
+    made = [arguments(dev.model_copy(update={"tenants": tuple(chosen)})) for chosen in (hundred[:-1], hundred)]
+    assert {**made[1], "fraud-99": None} == {**made[0], "fraud-99": None}
+    assert len(made[1]) == 100
+
+
+def test_a_renamed_tenant_is_a_new_one_beside_the_end_of_the_old(tmp_path: Path) -> None:
+    environment = outputs(split(tmp_path, fraud=["kept", "old"]))
+    before = recorded(tmp_path, "dev-fraud", environment).resources
+    split(tmp_path, fraud=["kept", "new"])
+    after = recorded(tmp_path, "dev-fraud", environment).resources
+    ended, begun = (
+        {one.urn for one in some} - {one.urn for one in others} for some, others in ((before, after), (after, before))
+    )
+    assert begun == {urn.replace("tenant-old", "tenant-new") for urn in ended}
+    assert len(ended) == len(of_tenant(before, "dev-fraud")) / 2
+    # No alias, so no state of the old one is taken over, and its data is not renamed.
+    assert not [one.urn for one in after if "old" in " ".join(one.options.aliases)]
 
 
 def test_both_stacks_reach_the_account_and_the_cluster_alike(tmp_path: Path) -> None:
