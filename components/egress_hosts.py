@@ -20,6 +20,9 @@ REGISTRIES: Mapping[str, Sequence[str]] = {
 }
 """Registry of images that the platform's charts name -> hosts that a pull from it calls."""
 
+AWS_ENDPOINTS = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".api.amazonwebservices.com.cn")
+"""Domains of AWS's own endpoints, also the dual-stack ones; "AWS service endpoints", AWS General Reference, read
+2026-11-21. Whoever reaches one reaches all that others have behind it, past the policies of the VPC endpoints."""
 MOST = 500
 """Most hosts that an egress firewall lets through."""
 _IAM = {
@@ -53,3 +56,8 @@ def _suffix(partition: str) -> str:
 def covers(allowed: str, host: str) -> bool:
     """Whether an entry of an allow-list, `host` or `.domain`, lets another one through; a domain includes itself."""
     return host == allowed or (allowed.startswith(".") and f".{host.removeprefix('.')}".endswith(allowed))
+
+
+def is_aws_endpoint(host: str) -> bool:
+    """Whether a host, or some host of a `.domain`, is an endpoint of AWS."""
+    return any(covers(domain, host) or covers(host, domain) for domain in AWS_ENDPOINTS)

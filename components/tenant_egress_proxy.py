@@ -8,7 +8,7 @@ from typing import TypedDict
 import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, ResourceOptions
 
-from components import egress_proxy_config, pod_security
+from components import egress_hosts, egress_proxy_config, pod_security
 from components.egress_proxy_firewall import EgressProxyFirewall
 from components.egress_proxy_pods import PORT, PROXIES, deployment_spec
 from components.names import egress_namespace
@@ -25,7 +25,8 @@ class TenantEgressProxyArgs(TypedDict):
     kubernetes_version: str
     """Minor version whose Pod Security rules hold."""
     hosts: Sequence[str]
-    """Hosts that may be called on port 443: `host.example.com`, or `.example.com` for a domain and all below it."""
+    """Hosts that may be called on port 443: `host.example.com`, or `.example.com` for a domain and all below it; none
+    of AWS's endpoints, behind which everybody's buckets are."""
 
 
 class TenantEgressProxy(ComponentResource):
@@ -37,6 +38,9 @@ class TenantEgressProxy(ComponentResource):
     def __init__(self, name: str, args: TenantEgressProxyArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("mlplatform:index:TenantEgressProxy", name, None, opts)
         tenant = args["tenant_name"]
+        if refused := [host for host in args["hosts"] if egress_hosts.is_aws_endpoint(host)]:
+            message = f"tenant {tenant}: {', '.join(refused)}: past AWS's endpoints lie everybody's buckets; use `data`"
+            raise ValueError(message)
         self.namespace = egress_namespace(tenant)
         restricted = pod_security.labels("restricted", args["kubernetes_version"])
         namespace = kubernetes.core.v1.Namespace(

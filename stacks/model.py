@@ -14,7 +14,7 @@ from stacks.sections.audit import Audit
 from stacks.sections.budget import Budget
 from stacks.sections.cluster import ExistingCluster, SandboxedRuntime
 from stacks.sections.data import Data
-from stacks.sections.egress import AllowedHost
+from stacks.sections.egress import TenantHost
 from stacks.sections.fields import (
     AccountId,
     Cidr,
@@ -228,7 +228,7 @@ class Tenant(Section):
     """Tenants whose models it calls; they must list it in `called_by`. None by default."""
     services: Annotated[tuple[Name, ...], Length(0, 20)] = ()
     """Services of the platform that it calls, by their names in `services`; none by default."""
-    hosts: Annotated[tuple[AllowedHost, ...], Length(0, 20)] = ()
+    hosts: Annotated[tuple[TenantHost, ...], Length(0, 20)] = ()
     """Hosts on the Internet that it calls, on port 443, through an egress proxy of its own: api.example.com, or
     .example.com for a domain and all below it. None by default, and never for restricted data."""
     egress: Annotated[tuple[Egress, ...], Length(0, 20)] = ()

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
+from components.egress_hosts import is_aws_endpoint
 from stacks.reading.errors import shown
 from stacks.sections.fields import Length, Section, Text, refuse
 
@@ -57,6 +58,18 @@ def _is_open(domain: str) -> bool:
 
 
 AllowedHost = Annotated[Text, AfterValidator(_allowed_host)]
+
+
+def _not_of_aws(value: str) -> str:
+    if is_aws_endpoint(value):
+        refuse(
+            f"{value!r} is an endpoint of AWS, behind which everybody's buckets are, too; list buckets in `data`, call "
+            "AWS by `network.interface_endpoints`, and give a service of your own there a name of your own"
+        )
+    return value
+
+
+TenantHost = Annotated[AllowedHost, AfterValidator(_not_of_aws)]
 
 
 class NetworkEgress(Section):

@@ -30,6 +30,8 @@ RESERVED_NAMES = frozenset(
     {"default", "kube-system", "kube-public", "kube-node-lease", "karpenter", "kserve", "cert-manager"}
     | {"envoy-gateway-system", "amazon-cloudwatch", "amazon-guardduty", "platform", "system", "gateway"}
 )
+PLACES = frozenset({"dns", "credentials", "metadata", "endpoints", "nodes", "public-subnets", "api-server", "internet"})
+"""Places that `mlplatform firewall` names beside tenants."""
 
 
 class Section(BaseModel):
@@ -69,6 +71,8 @@ def _name(value: str) -> str:
 def _tenant_name(value: str) -> str:
     if value in RESERVED_NAMES or value.startswith("kube-"):
         refuse(f"{value!r} is reserved for the platform; choose another name")
+    if value in PLACES:
+        refuse(f"{value!r} is what `mlplatform firewall` calls a place; choose another name")
     return value
 
 

@@ -43,6 +43,12 @@ def test_a_tenant_without_hosts_has_no_proxy_and_no_way_to_one() -> None:
     assert {one["name"] for one in variables} == {"HOME", "TMPDIR"}
 
 
+@pytest.mark.parametrize("host", ["bucket.s3.eu-west-1.amazonaws.com", ".aws"])
+def test_nobody_reaches_the_buckets_of_others_through_it(host: str) -> None:
+    with pytest.raises(ValueError, match="past AWS's endpoints lie everybody's buckets"):
+        tenant(host)
+
+
 def test_the_proxy_has_a_namespace_of_its_own_that_is_no_tenants(recorded: Recording) -> None:
     labels = recorded.named("tenant-egress-namespace").props["metadata"]["labels"]
     assert labels["mlplatform.io/egress-of"] == "iris"

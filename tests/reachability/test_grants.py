@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from components.data_classes import FLOORS
+from components.names import GATEWAY
 from reachability import stack
 from reachability.matrix import Matrix
 from reachability.network import Namespace, Pod
@@ -13,6 +14,7 @@ from stacks import platform
 from stacks.model import Settings, Tenant
 from stacks.rules import calls
 from stacks.sections.cluster import SandboxedRuntime
+from stacks.sections.fields import PLACES
 from stacks.sections.services import PlatformService
 from stacks.settings import load
 from tests.reachability.granted import grants
@@ -28,6 +30,11 @@ SERVICES = {
 # One example takes seconds, and shrinking tries hundreds.
 NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 SANDBOX = SandboxedRuntime(image_id="ami-0123456789abcdef0")
+
+
+def test_no_tenant_is_called_like_a_place() -> None:
+    recorded = record(lambda: platform.deploy(load("prod")), preview=False)
+    assert {*Matrix(stack.read(read(recorded.resources))).places} == {GATEWAY, *PLACES}
 
 
 @st.composite

@@ -145,6 +145,7 @@ def model(line: str) -> tuple[str, str]:
         ("name: iris", "name: -a", "tenants[0].name: '-a' must match"),
         ("name: iris", "name: a.", "tenants[0].name: 'a.' must match"),
         ("name: iris", 'name: ""', "tenants[0].name: '' must match"),
+        ("name: iris", "name: internet", "tenants[0].name: 'internet' is what `mlplatform firewall` calls a place;"),
         ("name: iris", "name: kube-system", "tenants[0].name: 'kube-system' is reserved"),
         ("name: iris", f"name: {'a' * 64}", "tenants[0].name: is 64 characters long (at most 63); shorten by 1"),
         ("name: iris", "name: 模型", "tenants[0].name: contains U+6A21"),

@@ -110,6 +110,20 @@ def test_nobody_may_be_let_in(tmp_path: Path) -> None:
         ),
         (two(keys(hosts="'*.example.com'")), "tenants[0].hosts[0]: '*.example.com' is a wildcard; write .example.com"),
         (two(keys(hosts="203.0.113.7")), "tenants[0].hosts[0]: '203.0.113.7' is an address"),
+        *(
+            (two(keys(hosts=host)), f"tenants[0].hosts[0]: '{host}' is an endpoint of AWS, behind which everybody's")
+            for host in (
+                "s3.eu-west-1.amazonaws.com",
+                "bucket.s3.eu-west-1.amazonaws.com",
+                "s3.dualstack.eu-west-1.amazonaws.com",
+                "sts.amazonaws.com",
+                "s3.cn-north-1.amazonaws.com.cn",
+                "sts.eu-west-1.api.aws",
+                ".eu-west-1.api.aws",
+                ".api.aws",
+            )
+        ),
+        (two(keys(hosts=".s3.eu-west-1.amazonaws.com")), "tenants[0].hosts[0]: '.s3.eu-west-1.amazonaws.com' lets"),
         (two(keys(hosts="a.example.com, a.example.com")), "tenants[0].hosts: a.example.com is listed 2 times"),
         (
             two(keys(hosts="api.example.com"), classes=("restricted", "public")),
