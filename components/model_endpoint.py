@@ -34,7 +34,7 @@ class ModelSize(TypedDict):
     image: NotRequired[str]
     """Image of an own model server, with its digest. Default: the runtime's image."""
     min_replicas: NotRequired[int]
-    """Fewest replicas. Default: 1."""
+    """Fewest replicas; with several, a node drain takes one at a time. Default: 1."""
     max_replicas: NotRequired[int]
     """Most replicas. Default: 1."""
 
@@ -87,8 +87,25 @@ class ModelEndpoint(ComponentResource):
             spec={"predictor": predictor(args)},
             opts=ResourceOptions(parent=self),
         )
+        if args["size"].get("min_replicas", 1) > 1:
+            kubernetes.policy.v1.PodDisruptionBudget(
+                f"{name}-disruption-budget",
+                metadata={"name": args["model_name"], "namespace": args["namespace"]},
+                spec={
+                    "max_unavailable": 1,
+                    "selector": {"match_labels": predictor_labels(args["model_name"])},
+                    # A replica that does not answer is missed by nobody; kept, it would hold up the drain of its node.
+                    "unhealthy_pod_eviction_policy": "AlwaysAllow",
+                },
+                opts=ResourceOptions(parent=self),
+            )
         self.url_path = Output.from_input(f"/v1/models/{args['model_name']}:predict")
         self.register_outputs({"url_path": self.url_path})
+
+
+def predictor_labels(model_name: str) -> dict[str, str]:
+    """Labels that KServe gives the pods of a model, and no others of the namespace."""
+    return {"app": f"isvc.{model_name}-predictor"}
 
 
 def predictor(args: ModelEndpointArgs) -> dict[str, object]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
 from components.egress_proxy_pods import PORT
+from components.model_endpoint import predictor_labels
 from components.names import egress_namespace
 from components.network_rules import POD_IDENTITY_AGENT, Pods
 
@@ -34,7 +35,7 @@ def serving_pods(tenant: str) -> Pods:
     Service's address, which is what they dial, and translate its port (getMatchingServiceClusterIPs in
     pkg/resolvers/endpoints.go of aws/amazon-network-policy-controller-k8s, read 2026-11-21).
     """
-    return Pods(tenant, {"app": f"isvc.{tenant}-predictor"})
+    return Pods(tenant, predictor_labels(tenant))
 
 
 def addresses(calls: Sequence[str], services: Sequence[ServiceFlow]) -> dict[str, str]:

@@ -47,6 +47,10 @@ def _replicated(replicas: object, kind: str = "Deployment", namespace: object = 
     return _workload(f"apps/v1:{kind}", {"replicas": replicas, **_TEMPLATE}, namespace)
 
 
+def _served(replicas: object) -> Given:
+    return _workload("serving.kserve.io/v1beta1:InferenceService", {"predictor": {"minReplicas": replicas}})
+
+
 def _budget(selector: object, namespace: object = "iris", *origins: str) -> Given:
     props = {"metadata": {"namespace": namespace}, "spec": {"minAvailable": 1.0, "selector": selector}}
     return Given("kubernetes:policy/v1:PodDisruptionBudget", props, "budget", {"metadata": origins})
@@ -172,12 +176,16 @@ EXAMPLES = [
             [_replicated(2.0), _budget(_of(app="other")), _budget({"matchLabels": {}})],
             [_replicated(3.0, "StatefulSet"), _budget(_of(tier="serving"))],
             _workload("apps/v1:DaemonSet", {"replicas": 2.0, **_TEMPLATE}),
+            _served(1.0),
+            [_served(2.0), _budget(_of(app="isvc.iris-predictor"))],
         ],
         failing=[
             _replicated(2.0),
             _replicated("3", "StatefulSet"),
             [_replicated(2.0), _budget(_of(app="other"))],
             [_replicated(2.0), _budget(None)],
+            _served(2.0),
+            [_served(2.0), _budget(_of(app="iris"))],
             [_replicated(2.0), _budget(_of(app="model"), "wine")],
         ],
         absent=_workload("apps/v1:Deployment", _TEMPLATE),
