@@ -7,6 +7,12 @@ from typing import TypedDict
 S3, S3_MOUNT, EFS, FSX_LUSTRE, HDFS = KINDS = ("s3", "s3-mount", "efs", "fsx-lustre", "hdfs")
 MOUNTED = (S3_MOUNT, EFS, FSX_LUSTRE)
 """Kinds that appear as files; for the others the folder is empty, with room for a copy."""
+DRIVER_ADD_ONS = {
+    S3_MOUNT: "aws-mountpoint-s3-csi-driver",
+    EFS: "aws-efs-csi-driver",
+    FSX_LUSTRE: "aws-fsx-csi-driver",
+}
+"""EKS add-on that a kind of source needs in the cluster."""
 READ, READ_WRITE = ACCESS = ("read", "read-write")
 ROOT = "/data"
 COPY_SIZE = "10Gi"

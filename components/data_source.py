@@ -2,14 +2,24 @@
 
 from typing import NotRequired, TypedDict
 
+import pulumi_aws as aws
 import pulumi_kubernetes as kubernetes
-from pulumi import ComponentResource, ResourceOptions
+from pulumi import ComponentResource, Input, Output, ResourceOptions
 
-from components import data_contract
+from components import data_contract, data_volumes
 from components.data_volumes import CsiVolume
 
 CLAIM_GIB = 1024
 """What the claim of a mounted source says that it wants."""
+
+
+class SharedFolder(TypedDict):
+    """A folder of a shared file system, for one data source."""
+
+    file_system_id: Input[str]
+    """EFS file system."""
+    path: str
+    """Folder from the file system's root, made when it is mounted first, for example `/iris/training`."""
 
 
 class DataSourceArgs(TypedDict):
@@ -29,6 +39,8 @@ class DataSourceArgs(TypedDict):
     """`read` or `read-write`. Default: `read`."""
     volume: NotRequired[CsiVolume]
     """What a kind that is mounted is mounted from. Default: nothing is mounted."""
+    folder: NotRequired[SharedFolder]
+    """What it is mounted from instead: a folder, by an access point that is made for it. Default: none."""
 
 
 class DataSource(ComponentResource):
@@ -55,10 +67,28 @@ class DataSource(ComponentResource):
             ),
             opts=here,
         )
-        if "volume" in args:
+        if "folder" in args:
+            self._mount(name, self._access_point(name, args["folder"]), namespace, own, access)
+        elif "volume" in args:
             self._mount(name, args["volume"], namespace, own, access)
         self.config_map_name = own
         self.register_outputs({"config_map_name": self.config_map_name})
+
+    def _access_point(self, name: str, folder: SharedFolder) -> CsiVolume:
+        user = data_volumes.POD_USER
+        made = aws.efs.AccessPoint(
+            f"{name}-access-point",
+            file_system_id=folder["file_system_id"],
+            # Whoever a client says to be, it is this user, and sees this folder as the root.
+            posix_user={"uid": user, "gid": user},
+            root_directory={
+                "path": folder["path"],
+                "creation_info": {"owner_uid": user, "owner_gid": user, "permissions": "0750"},
+            },
+            tags={"Name": folder["path"].removeprefix("/")},
+            opts=ResourceOptions(parent=self),
+        )
+        return data_volumes.efs(Output.concat(folder["file_system_id"], "::", made.id))
 
     def _mount(self, name: str, volume: CsiVolume, namespace: str, claim: str, access: str) -> None:
         read_only = access == data_contract.READ

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypedDict
 
-from components.data_contract import EFS, S3_MOUNT
+from pulumi import Input
 
 POD_USER = 10001
 """User and group of the tenants' pods."""
@@ -14,7 +14,7 @@ class CsiVolume(TypedDict):
 
     driver: str
     """Name of the CSI driver."""
-    handle: str
+    handle: Input[str]
     """What the driver knows the volume by; one for each claim."""
     attributes: dict[str, str]
     """What else the driver needs."""
@@ -33,11 +33,11 @@ def s3_mount(claim: str, bucket: str, prefix: str, region: str, *, writable: boo
     }
 
 
-def efs(file_system_id: str, access_point_id: str) -> CsiVolume:
-    """EFS by one access point, whose root folder is all that the mount can see; over TLS, signed in with IAM."""
+def efs(handle: Input[str]) -> CsiVolume:
+    """EFS by `<file system>::<access point>`, whose folder is all that the mount sees; over TLS, signed in with IAM."""
     return {
         "driver": "efs.csi.aws.com",
-        "handle": f"{file_system_id}::{access_point_id}",
+        "handle": handle,
         "attributes": {},
         "mount_options": ["tls", "iam"],
     }
@@ -51,11 +51,3 @@ def fsx_lustre(file_system_id: str, dns_name: str, mount_name: str) -> CsiVolume
         "attributes": {"dnsname": dns_name, "mountname": mount_name},
         "mount_options": ["flock"],
     }
-
-
-DRIVER_ADD_ONS = {
-    S3_MOUNT: "aws-mountpoint-s3-csi-driver",
-    EFS: "aws-efs-csi-driver",
-    "fsx-lustre": "aws-fsx-csi-driver",
-}
-"""EKS add-on that a kind of source needs in the cluster."""

@@ -12,6 +12,11 @@ TENANT_TAG = "mlplatform:tenant"
 """Tag of every resource of a tenant; bills are split by it."""
 
 
+def efs_mount_role(cluster_name: str) -> str:
+    """Name of the IAM role with which the EFS driver mounts; file systems name it in their policies."""
+    return f"{cluster_name}-efs-mounts"
+
+
 def karpenter_node_role(cluster_name: str) -> str:
     """The IAM role of the nodes that Karpenter starts in a cluster."""
     return f"{cluster_name}-karpenter-node"

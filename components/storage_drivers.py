@@ -8,9 +8,14 @@ import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 
 from components import iam_documents, volume_permissions
+from components.names import efs_mount_role
+from components.pod_identity import PodIdentity
 
 EBS, EFS, S3 = "aws-ebs-csi-driver", "aws-efs-csi-driver", "aws-mountpoint-s3-csi-driver"
 LUSTRE = "aws-fsx-csi-driver"
+EFS_NODES = "efs-csi-node-sa"
+"""Service account of the EFS driver's pods on the nodes: they mount with its role, which has no permission but those
+that file systems give it in their own policies."""
 CONTROLLERS: Mapping[str, str] = {EBS: "ebs-csi-controller-sa", EFS: "efs-csi-controller-sa"}
 """Service account of each driver that calls AWS. Mountpoint reads with the identity of the pod that it serves; Lustre
 is mounted by its address, and its driver may not make file systems."""
@@ -91,7 +96,20 @@ class StorageDrivers(ComponentResource):
                 policy_arn=f"arn:{args['partition']}:iam::aws:policy/service-role/AmazonEFSCSIDriverPolicy",
                 opts=here,
             )
-            self._driver("efs", EFS, role, policy)
+            cluster = args["cluster_arn"].rsplit("/", 1)[-1]
+            # The add-on takes no role for its pods on the nodes, which mount; EKS looks when such a pod starts.
+            mounts = PodIdentity(
+                f"{name}-efs-mounts",
+                {
+                    "cluster_name": args["cluster_name"],
+                    "cluster_arn": args["cluster_arn"],
+                    "namespace": "kube-system",
+                    "service_account": EFS_NODES,
+                    "role_name": efs_mount_role(cluster),
+                },
+                here,
+            )
+            self._driver("efs", EFS, role, policy, mounts)
         if S3 in args["versions"]:
             self._driver("s3", S3, None)
         if LUSTRE in args["versions"]:
@@ -107,7 +125,7 @@ class StorageDrivers(ComponentResource):
         short: str,
         driver: str,
         role: aws.iam.Role | None,
-        *permissions: aws.iam.RolePolicy | aws.iam.RolePolicyAttachment,
+        *permissions: aws.iam.RolePolicy | aws.iam.RolePolicyAttachment | PodIdentity,
         configuration: Input[str] | None = None,
     ) -> aws.eks.Addon:
         return aws.eks.Addon(

@@ -210,7 +210,7 @@ class Tenant(ComponentResource):
         )
         if hosts:
             variables |= tenant_calls.through_proxy(tenant, [egress_hosts.s3(args["partition"], args["region"])])
-        claims = sum("volume" in source for source in data)
+        claims = sum("volume" in source or "folder" in source for source in data)
         limits = TenantLimits(f"{name}-limits", {"namespace": tenant, "volume_claims": claims, **args["quota"]}, inside)
         identity = TenantIdentity(
             f"{name}-identity",
@@ -329,4 +329,6 @@ def _data_source(tenant: str, source: TenantData) -> DataSourceArgs:
     }
     if "volume" in source:
         args["volume"] = source["volume"]
+    if "folder" in source:
+        args["folder"] = source["folder"]
     return args

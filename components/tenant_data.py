@@ -7,6 +7,7 @@ from pulumi import Input
 
 from components import data_contract, data_volumes
 from components.data_contract import HDFS_PORTS, READ_WRITE
+from components.data_source import SharedFolder
 from components.data_volumes import CsiVolume
 from components.tenant_firewall import DataFlow
 from components.tenant_identity import ObjectGrant
@@ -27,6 +28,8 @@ class TenantData(TypedDict):
     """Where the data is."""
     volume: NotRequired[CsiVolume]
     """What it is mounted from. Default: nothing is mounted."""
+    folder: NotRequired[SharedFolder]
+    """The folder of a file system that it is. Default: none."""
     grant: NotRequired[ObjectGrant]
     """What the tenant's role may read or write in S3. Default: nothing."""
     flow: NotRequired[DataFlow]
@@ -72,6 +75,20 @@ def file_system(*, name: str, kind: str, address: str, volume: CsiVolume, access
         "data_format": data_format,
         "address": address,
         "volume": volume,
+    }
+
+
+def shared_files(
+    *, name: str, file_system_id: Input[str], folder: str, address: str, access: str, data_format: str
+) -> TenantData:
+    """A folder of an environment's file system, which an access point of the source's own makes and shows."""
+    return {
+        "name": name,
+        "kind": data_contract.EFS,
+        "access": access,
+        "data_format": data_format,
+        "address": address,
+        "folder": {"file_system_id": file_system_id, "path": folder},
     }
 
 

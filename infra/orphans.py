@@ -125,13 +125,23 @@ def _tagged(resource_type: str) -> Find:
     return find
 
 
-def _key(account: Account, inputs: Inputs) -> str | None:
-    filters = [{"Key": key, "Values": [value]} for key, value in _tags(inputs).items()]
-    found = account.client("resourcegroupstaggingapi").get_resources(
-        ResourceTypeFilters=["kms:key"], TagFilters=filters
-    )
-    arns = [entry["ResourceARN"] for entry in found["ResourceTagMappingList"]] if filters else []
-    return arns[0].rsplit("/", 1)[-1] if len(arns) == 1 else None
+def _tagged_anywhere(resource_type: str) -> Find:
+    """Something that carries all tags of the inputs, if there is exactly one; its id ends its ARN."""
+
+    def find(account: Account, inputs: Inputs) -> str | None:
+        filters = [{"Key": key, "Values": [value]} for key, value in _tags(inputs).items()]
+        found = account.client("resourcegroupstaggingapi").get_resources(
+            ResourceTypeFilters=[resource_type], TagFilters=filters
+        )
+        arns = [entry["ResourceARN"] for entry in found["ResourceTagMappingList"]] if filters else []
+        return arns[0].rsplit("/", 1)[-1] if len(arns) == 1 else None
+
+    return find
+
+
+def _mount_target(account: Account, inputs: Inputs) -> str | None:
+    targets = account.client("efs").describe_mount_targets(FileSystemId=inputs["fileSystemId"])["MountTargets"]
+    return next((str(one["MountTargetId"]) for one in targets if one["SubnetId"] == inputs["subnetId"]), None)
 
 
 def _route(account: Account, inputs: Inputs) -> str | None:
@@ -233,7 +243,10 @@ FINDERS: dict[str, Find] = {
     "aws:ec2/route:Route": _route,
     "aws:ec2/routeTableAssociation:RouteTableAssociation": _route_table_association,
     "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": _cidr_association,
-    "aws:kms/key:Key": _key,
+    "aws:kms/key:Key": _tagged_anywhere("kms:key"),
+    "aws:efs/fileSystem:FileSystem": _tagged_anywhere("elasticfilesystem:file-system"),
+    "aws:efs/accessPoint:AccessPoint": _tagged_anywhere("elasticfilesystem:access-point"),
+    "aws:efs/mountTarget:MountTarget": _mount_target,
     "aws:kms/alias:Alias": _named("kms", "describe_key", "{name}", KeyId="name"),
     "aws:iam/role:Role": _named("iam", "get_role", "{name}", RoleName="name"),
     "aws:iam/policy:Policy": _policy,

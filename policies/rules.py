@@ -47,7 +47,10 @@ from policies.ecr import (
     repository_scan_on_push,
 )
 from policies.efs import (
+    access_point_enforced,
+    file_system_backup,
     file_system_encryption,
+    file_system_require_tls,
 )
 from policies.eks import (
     access_policy_no_cluster_admin,
@@ -251,7 +254,10 @@ POLICIES: list[Rule] = [
     repository_no_force_delete.POLICY,
     repository_no_public_pull.POLICY,
     repository_scan_on_push.POLICY,
+    access_point_enforced.POLICY,
+    file_system_backup.POLICY,
     file_system_encryption.POLICY,
+    file_system_require_tls.POLICY,
     access_policy_no_cluster_admin.POLICY,
     addon_pinned_version.POLICY,
     addon_strict_enforcing.POLICY,

@@ -11,6 +11,7 @@ from stacks.model import Settings
 from stacks.wiring import tenant_base, tenant_boundary
 from stacks.wiring.account import sign_in
 from stacks.wiring.cluster import cluster, kubernetes_provider
+from stacks.wiring.file_systems import file_systems
 from stacks.wiring.foundation import foundation
 from stacks.wiring.gateway import gateway
 from stacks.wiring.gpu_pools import gpu_pools
@@ -67,16 +68,17 @@ def environment(settings: Settings) -> PlatformOutputs:
     pools = gpu_pools(settings, account, base, declared, autoscaler)
     nodes = [*([autoscaler] if autoscaler else []), *pools]
     guards = tenant_guards(settings, declared)
+    files = file_systems(settings, account, base, declared)
     for_tenants = TenantBase(
         kubeconfig=declared.kubeconfig,
         data_key_arn=base.data_key_arn,
         replica_key_arn=base.replica_key_arn,
         node_key_arn=base.node_key_arn,
+        file_system_ids={name: each.file_system_id for name, each in files.items()},
         permissions_boundary_arn=tenant_boundary.boundary_arn(settings, account, base),
     )
-    declared_tenants = tenants(
-        settings.own_tenants, settings, account, for_tenants, declared.after(serving, *nodes, *guards, base.models)
-    )
+    ready = declared.after(serving, *nodes, *guards, *files.values(), base.models)
+    declared_tenants = tenants(settings.own_tenants, settings, account, for_tenants, ready)
     return {
         "cluster_name": declared.name,
         "cluster_endpoint": declared.endpoint,

@@ -98,6 +98,26 @@ def conditions(statement: Properties) -> Iterator[tuple[str, str, list[str]]]:
             yield operator.lower(), key.lower(), values.texts()
 
 
+def refuses_plain_text(statement: Properties, service: str) -> bool:
+    """Whether a statement of a resource's policy denies everybody everything without TLS."""
+    actions = {action.lower() for action in statement.texts("Action")}
+    found = list(conditions(statement))
+    return (
+        len(found) == 1  # any other would leave somebody out
+        and is_deny(statement)
+        and "*" in principals(statement)
+        and not statement.has("NotPrincipal")
+        and not actions.isdisjoint({"*", f"{service}:*"})
+        and all(map(_is_about_plain_text, found))
+    )
+
+
+def _is_about_plain_text(condition: tuple[str, str, list[str]]) -> bool:
+    operator, key, values = condition
+    is_refused = [value.lower() for value in values] == ["false"]
+    return is_refused and key == "aws:securetransport" and operator in ("bool", "boolifexists")
+
+
 def names_resource_owner(statement: Properties) -> bool:
     """Whether a condition narrows a statement to the resources of fixed accounts."""
     return any(_narrows(*condition, _RESOURCE_OWNER_KEYS) for condition in conditions(statement))

@@ -2,30 +2,15 @@
 
 import pulumi_policy as pp
 
-from policies.iam.documents import conditions, is_deny, principals, statements
+from policies.iam.documents import refuses_plain_text, statements
 from policies.properties import Properties, evaluate, some
 from policies.resources import Resource, of_stack
 from policies.s3.buckets import BUCKET_POLICIES, BUCKETS, EVERY_OBJECT, configured
 
 
 def _refuses_plain_text(statement: Properties) -> bool:
-    actions = {action.lower() for action in statement.texts("Action")}
-    found = list(conditions(statement))
-    return (
-        len(found) == 1  # any other would leave somebody out
-        and is_deny(statement)
-        and "*" in principals(statement)
-        and not statement.has("NotPrincipal")
-        and not actions.isdisjoint({"*", "s3:*"})
-        and any(EVERY_OBJECT.fullmatch(resource) for resource in statement.texts("Resource"))
-        and all(map(_is_about_plain_text, found))
-    )
-
-
-def _is_about_plain_text(condition: tuple[str, str, list[str]]) -> bool:
-    operator, key, values = condition
-    is_refused = [value.lower() for value in values] == ["false"]
-    return is_refused and key == "aws:securetransport" and operator in ("bool", "boolifexists")
+    every_object = any(EVERY_OBJECT.fullmatch(resource) for resource in statement.texts("Resource"))
+    return every_object and refuses_plain_text(statement, "s3")
 
 
 def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation) -> None:

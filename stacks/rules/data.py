@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from components.data_volumes import DRIVER_ADD_ONS
+from components.data_contract import DRIVER_ADD_ONS, EFS
 from components.names import Names
 from stacks import add_ons
 from stacks.model import Settings
@@ -15,7 +15,7 @@ _S3 = ("path",), ("bucket", "key_arn")
 FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "s3": _S3,
     "s3-mount": _S3,
-    "efs": (("file_system_id", "access_point_id"), ()),
+    "efs": ((), ("file_system", "file_system_id", "access_point_id")),
     "fsx-lustre": (("file_system_id", "dns_name", "mount_name"), ()),
     "hdfs": (("name_node", "path"), ("port", "cidrs", "namespace")),
 }
@@ -36,6 +36,7 @@ def data(settings: Settings) -> Iterator[Problem]:
             yield from _keys(source, path)
             yield from _driver(settings, source, path)
             yield from _s3(settings, source, path)
+            yield from _efs(settings, source, path)
             yield from _hdfs(settings, source, path)
             for key, place in _places(source):
                 owner, known = next((v for k, v in taken.items() if _meet(k, place)), (tenant.name, ""))
@@ -82,6 +83,22 @@ def _s3(settings: Settings, source: Data, path: Path) -> Iterator[Problem]:
         yield Problem(
             (*path, "key_arn"), f"the key is in {region}, the platform in {settings.region}; S3 needs both in one"
         )
+
+
+def _efs(settings: Settings, source: Data, path: Path) -> Iterator[Problem]:
+    if source.kind != EFS:
+        return
+    wanted, known = source.file_system, settings.storage.file_systems
+    ids = (source.file_system_id, source.access_point_id)
+    if wanted and any(ids):
+        yield Problem(
+            (*path, "file_system"), "gets an access point of its own; drop file_system_id and access_point_id"
+        )
+    elif wanted is None and not all(ids):
+        yield Problem(path, "kind efs needs file_system, or file_system_id and access_point_id of an existing one")
+    elif wanted and wanted not in known:
+        declared = ", ".join(known) or "none"
+        yield Problem((*path, "file_system"), f"{wanted!r} is not declared (storage.file_systems: {declared})")
 
 
 def _hdfs(settings: Settings, source: Data, path: Path) -> Iterator[Problem]:

@@ -25,6 +25,8 @@ class Data(Section):
     """s3, s3-mount: existing bucket that is not the platform's; its policy must let the tenant's role in."""
     key_arn: KeyArn | None = None
     """s3, s3-mount: KMS key of `bucket`."""
+    file_system: Name | None = None
+    """efs: one of `storage.file_systems`; the source is a folder of its own in it, by an access point of its own."""
     file_system_id: FileSystemId | None = None
     """efs, fsx-lustre: existing file system in this VPC or one connected to it."""
     access_point_id: AccessPointId | None = None

@@ -1,16 +1,18 @@
 """The settings of storage: buckets and image registries."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from components.base_images import BASE_IMAGES
 from stacks.sections.fields import AccountId, Length, Name, RoleArn, Section
+from stacks.sections.file_systems import FileSystem
 from stacks.sections.storage_fields import Region, SecretArn
 
 
 class Storage(Section):
-    """How models and data lie in S3."""
+    """How models and data lie in S3, and in shared file systems."""
 
     tenant_stores: Literal["shared", "own"] = "own"
     """Whether every tenant has a bucket and a key of its own, or only those whose data class asks for it."""
@@ -20,6 +22,8 @@ class Storage(Section):
     """Whether files are read and written from inside the account's VPCs only."""
     replica_region: Region | None = None
     """Other region that gets a copy of every new file, but no deletion; doubles the price. None, when absent."""
+    file_systems: Mapping[Annotated[Name, Field(max_length=20)], FileSystem] = {}
+    """Shared file systems by name, for data sources of kind `efs`; needs `cluster.storage_drivers.file_systems`."""
     outside_role_arns: Annotated[tuple[RoleArn, ...], Length(0, 20)] = ()
     """Roles that may read and write files from elsewhere, for example a pipeline that uploads models."""
 

@@ -27,6 +27,8 @@ class Foundation:
     registries: dict[str, ImageRegistry]
     cluster_key_arn: Callable[[], Output[str]]
     """Makes the key of a cluster, for whoever makes the cluster."""
+    files_key_arn: Callable[[str], Output[str]]
+    """Makes the key of a shared file system."""
     node_key_arn: Output[str]
     data_key_arn: Output[str]
     replica_key_arn: Output[str]
@@ -78,6 +80,7 @@ def foundation(settings: Settings, account: Account) -> Foundation:
         models=models,
         registries=images(settings, account, data_key_arn, stateful),
         cluster_key_arn=lambda: key_arn("cluster", "Kubernetes Secrets and control-plane logs", protected, logs),
+        files_key_arn=lambda name: key_arn(f"files-{name}", f"file system {name}", stateful),
         node_key_arn=key_arn("nodes", "volumes of nodes", protected, *volumes),
         data_key_arn=data_key_arn,
         replica_key_arn=Output.from_input(copies["key_arn"] if copies else ""),

@@ -60,7 +60,7 @@ def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: Tena
         "gateway_labels": PROXIES.labels,
         "endpoint_cidrs": endpoint_cidrs(settings),
         "model": {"format": model.format, "path": model.path, "size": size, "data": model.data},
-        "data": tenant_data.sources(tenant, account, bucket_name),
+        "data": tenant_data.sources(tenant, account, base, bucket_name),
         "quota": {
             "cpu": tenant.quota.cpu,
             "memory": tenant.quota.memory,

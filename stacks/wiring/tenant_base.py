@@ -32,6 +32,8 @@ class TenantBase:
     """KMS key of the copies in another region; empty where nothing is copied."""
     node_key_arn: Output[str]
     """KMS key of the nodes' volumes."""
+    file_system_ids: Mapping[str, Output[str]]
+    """Ids of the environment's file systems by name."""
     permissions_boundary_arn: Output[str]
     """The most that a tenant's role may do."""
 
@@ -50,6 +52,7 @@ def facts(settings: Settings, account: Account) -> Mapping[str, str | Sequence[s
         "cluster_version": settings.cluster.version,
         "bucket_name": account.names.models_bucket,
         "endpoint_cidrs": list(endpoint_cidrs(settings)),
+        "file_systems": sorted(settings.storage.file_systems),
         "gateway_namespace": PROXIES.namespace,
         "gateway_labels": dict(PROXIES.labels),
     }
@@ -63,7 +66,11 @@ def referred(settings: Settings, account: Account) -> TenantBase:
     found = StackReference("environment", stack).outputs.apply(
         lambda outputs: checked(outputs, wanted, settings.environment)
     )
-    return TenantBase(**{field.name: found.apply(itemgetter(field.name)) for field in fields(TenantBase)})
+    given: dict[str, Any] = {field.name: found.apply(itemgetter(field.name)) for field in fields(TenantBase)}
+    by_name = given.pop("file_system_ids")
+    return TenantBase(
+        **given, file_system_ids={name: by_name.apply(itemgetter(name)) for name in settings.storage.file_systems}
+    )
 
 
 def checked(outputs: Mapping[str, Any] | None, wanted: Mapping[str, Any], environment: str) -> Mapping[str, Any]:

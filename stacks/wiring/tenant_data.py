@@ -6,14 +6,15 @@ from components.tenant_data import TenantData
 from stacks.model import Tenant
 from stacks.sections.data import Data
 from stacks.wiring.account import Account
+from stacks.wiring.tenant_base import TenantBase
 
 
-def sources(tenant: Tenant, account: Account, bucket_name: str) -> list[TenantData]:
+def sources(tenant: Tenant, account: Account, base: TenantBase, bucket_name: str) -> list[TenantData]:
     """Every source of a tenant, whose own prefix is in this bucket."""
-    return [_source(tenant, source, account, bucket_name) for source in tenant.data]
+    return [_source(tenant, source, account, base, bucket_name) for source in tenant.data]
 
 
-def _source(tenant: Tenant, source: Data, account: Account, bucket_name: str) -> TenantData:
+def _source(tenant: Tenant, source: Data, account: Account, base: TenantBase, bucket_name: str) -> TenantData:
     # Which keys a kind has is the rules' matter; an absent one cannot get here.
     path, said = source.path or "", source.format or ""
     if source.kind == HDFS:
@@ -27,10 +28,20 @@ def _source(tenant: Tenant, source: Data, account: Account, bucket_name: str) ->
             cidrs=source.cidrs,
             namespace=source.namespace,
         )
+    if source.file_system:
+        wanted = source.file_system
+        return tenant_data.shared_files(
+            name=source.name,
+            file_system_id=base.file_system_ids[wanted],
+            folder=f"/{tenant.name}/{source.name}",
+            address=f"{wanted}:/{tenant.name}/{source.name}",
+            access=source.access,
+            data_format=said,
+        )
     if source.kind in (EFS, FSX_LUSTRE):
         file_system = source.file_system_id or ""
         if source.kind == EFS:
-            volume = data_volumes.efs(file_system, source.access_point_id or "")
+            volume = data_volumes.efs(f"{file_system}::{source.access_point_id}")
         else:
             volume = data_volumes.fsx_lustre(file_system, source.dns_name or "", source.mount_name or "")
         return tenant_data.file_system(

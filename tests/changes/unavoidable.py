@@ -121,6 +121,13 @@ TABLE = (
         "docs/removal.md",
     ),
     Unavoidable(
+        "tenants.*.data.*.access",
+        "to read",
+        "Nothing does.",
+        "A volume is for reading or for writing as long as it lives.",
+        "The files stay: they lie in the bucket or the file system. Pods that mount it are started anew.",
+    ),
+    Unavoidable(
         "tenants.*.name",
         "*",
         "The repository is protected; files in the bucket stay.",

@@ -41,7 +41,7 @@ def hdfs(namespace: str | None = None) -> TenantData:
 
 
 def file_system(kind: str) -> TenantData:
-    efs = data_volumes.efs("fs-1", "fsap-1")
+    efs = data_volumes.efs("fs-1::fsap-1")
     volume = efs if kind == "efs" else data_volumes.fsx_lustre("fs-1", "fs-1.fsx.example.com", "abcdef01")
     return tenant_data.file_system(
         name="flowers", kind=kind, address="fs-1", volume=volume, access="read", data_format="parquet"

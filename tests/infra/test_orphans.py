@@ -131,6 +131,25 @@ def test_a_detector_is_found_by_its_tags_and_someone_elses_is_not() -> None:
     assert found(token, {}) == []
 
 
+def test_a_file_system_and_its_mount_target_are_found() -> None:
+    tags = [{"Key": "Name", "Value": "shared"}]
+    made = client("efs").create_file_system(CreationToken="one", Tags=tags)["FileSystemId"]
+    client("efs").create_file_system(CreationToken="another", Tags=[{"Key": "Name", "Value": "other"}])
+    assert found("aws:efs/fileSystem:FileSystem", {"tags": {"Name": "shared"}}) == [made]
+    subnet = client("ec2").create_subnet(VpcId=make_vpc(), CidrBlock="10.0.1.0/24")["Subnet"]["SubnetId"]
+    target = client("efs").create_mount_target(FileSystemId=made, SubnetId=subnet)["MountTargetId"]
+    token = "aws:efs/mountTarget:MountTarget"
+    assert found(token, {"fileSystemId": made, "subnetId": subnet}) == [target]
+    assert found(token, {"fileSystemId": made, "subnetId": "subnet-other"}) == []
+
+
+def test_an_access_point_is_found_by_its_tags() -> None:
+    files = client("efs").create_file_system(CreationToken="one")["FileSystemId"]
+    tags = [{"Key": "Name", "Value": "iris/training"}]
+    made = client("efs").create_access_point(ClientToken="one", FileSystemId=files, Tags=tags)["AccessPointId"]
+    assert found("aws:efs/accessPoint:AccessPoint", {"tags": {"Name": "iris/training"}}) == [made]
+
+
 def test_a_type_without_a_finder_is_left_to_be_created_again() -> None:
     assert "aws:iam/rolePolicy:RolePolicy" not in FINDERS
     assert found("aws:iam/rolePolicy:RolePolicy", {"name": "any"}) == []

@@ -33,6 +33,7 @@ Handler = Callable[["Call"], "Shape | Response | None"]
 CREDENTIAL = re.compile(r"(?P<key>[^/=\s]+)/\d{8}/(?P<region>[^/]+)/(?P<service>[^/]+)/aws4_request")
 # Where the name that a request is signed for is not botocore's name of the service.
 SIGNING_NAMES = {
+    "elasticfilesystem": "efs",
     "servicequotas": "service-quotas",
     "monitoring": "cloudwatch",
     "elasticloadbalancing": "elbv2",

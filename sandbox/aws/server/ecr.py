@@ -1,5 +1,6 @@
-"""ECR: rules of the pull-through cache, which moto lacks."""
+"""ECR: rules of the pull-through cache, which moto lacks, and the registry's policy, in which it knows two actions."""
 
+import json
 from typing import cast
 
 from sandbox.aws.server.calls import AwsError, Call
@@ -57,7 +58,28 @@ def delete_rule(call: Call) -> Shape:
     return rule
 
 
+def put_registry_policy(call: Call) -> Shape:
+    """Put the policy, which may be about any of ECR's actions and no other service's."""
+    policy = call.params["policyText"]
+    try:
+        understood = all(action.startswith("ecr:") for action in _actions(policy))
+    except (ValueError, KeyError, TypeError):
+        understood = False
+    if not understood:
+        message = "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid registry policy provided'"
+        raise AwsError("InvalidParameterException", message)
+    call.backend("ecr").registry_policy = policy
+    return {"registryId": call.account, "policyText": policy}
+
+
+def _actions(policy: str) -> list[str]:
+    statements: list[Shape] = json.loads(policy)["Statement"]
+    listed = [one["Action"] for one in statements]
+    return [str(action) for each in listed for action in ([each] if isinstance(each, str) else each)]
+
+
 OPERATIONS = {
+    "PutRegistryPolicy": put_registry_policy,
     "CreatePullThroughCacheRule": create_rule,
     "DescribePullThroughCacheRules": describe_rules,
     "UpdatePullThroughCacheRule": update_rule,

@@ -42,6 +42,7 @@ def in_the_account(dev: Checkout) -> dict[str, list[str]]:
         "endpoints": [
             one["VpcEndpointId"] for one in ec2.describe_vpc_endpoints()["VpcEndpoints"] if one["State"] != "deleted"
         ],
+        "file systems": [one["FileSystemId"] for one in dev.aws("efs").describe_file_systems()["FileSystems"]],
         "trails": [trail["Name"] for trail in dev.aws("cloudtrail").describe_trails()["trailList"]],
         "budgets": dev.aws("budgets").describe_budgets(AccountId=account)["Budgets"],
         "detectors": dev.aws("guardduty").list_detectors()["DetectorIds"],

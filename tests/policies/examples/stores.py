@@ -1,6 +1,13 @@
 """Examples for the policies on secrets, parameters, topics and file systems."""
 
-from policies.efs import file_system_encryption
+import json
+
+from policies.efs import (
+    access_point_enforced,
+    file_system_backup,
+    file_system_encryption,
+    file_system_require_tls,
+)
 from policies.secretsmanager import secret_encryption, secret_rotation
 from policies.sns import topic_encryption
 from policies.ssm import parameter_encryption
@@ -31,7 +38,72 @@ def _files(**props: object) -> Given:
     return Given("aws:efs/fileSystem:FileSystem", props, "files")
 
 
+def _point(**props: object) -> Given:
+    return Given("aws:efs/accessPoint:AccessPoint", props, "point")
+
+
+def _backup(status: str, of: str = "files") -> Given:
+    props = {"fileSystemId": UNKNOWN, "backupPolicy": {"status": status}}
+    return Given("aws:efs/backupPolicy:BackupPolicy", props, f"backup-of-{of}", {"fileSystemId": [of]})
+
+
+def _mounts(policy: str, of: str = "files") -> Given:
+    props = {"fileSystemId": UNKNOWN, "policy": policy}
+    return Given("aws:efs/fileSystemPolicy:FileSystemPolicy", props, f"policy-of-{of}", {"fileSystemId": [of]})
+
+
+def _deny(**changes: object) -> str:
+    statement = {"Effect": "Deny", "Principal": "*", "Action": "*", **_PLAIN_TEXT, **changes}
+    return json.dumps({"Statement": [statement]})
+
+
+_PLAIN_TEXT = {"Condition": {"Bool": {"aws:SecureTransport": "false"}}}
+_USER = {"uid": 10001, "gid": 10001}
+
+
 EXAMPLES = [
+    Examples(
+        access_point_enforced.POLICY,
+        passing=[
+            _point(posixUser=_USER, rootDirectory={"path": "/iris"}),
+            _point(posixUser=UNKNOWN, rootDirectory={"path": "/iris/training/"}),
+        ],
+        failing=[
+            _point(rootDirectory={"path": "/iris"}),
+            _point(posixUser=_USER),
+            _point(posixUser=_USER, rootDirectory={"path": "/"}),
+            _point(posixUser=_USER, rootDirectory={"creationInfo": {"ownerUid": 1}}),
+        ],
+        absent=_point(),
+        absence_fails=True,
+        unknown=_point(posixUser=_USER, rootDirectory=UNKNOWN),
+    ),
+    Examples(
+        file_system_backup.POLICY,
+        passing=[[_files(), _backup("ENABLED")]],
+        failing=[[_files(), _backup("DISABLED")], [_files(), _backup("ENABLED", "others")]],
+        absent=_files(),
+        absence_fails=True,
+        unknown=[_files(), _backup(UNKNOWN)],
+    ),
+    Examples(
+        file_system_require_tls.POLICY,
+        passing=[
+            [_files(), _mounts(_deny())],
+            [_files(), _mounts(_deny(Action=["elasticfilesystem:*"], Principal={"AWS": "*"}))],
+        ],
+        failing=[
+            [_files(), _mounts(_deny(), "others")],
+            [_files(), _mounts(_deny(Effect="Allow"))],
+            [_files(), _mounts(_deny(Action="elasticfilesystem:ClientMount"))],
+            [_files(), _mounts(_deny(Action="s3:*"))],
+            [_files(), _mounts(_deny(Condition={"Bool": {"aws:SecureTransport": "true"}}))],
+            [_files(), _mounts(_deny(Principal={"AWS": "arn:aws:iam::123456789012:role/driver"}))],
+        ],
+        absent=_files(),
+        absence_fails=True,
+        unknown=[_files(), _mounts(UNKNOWN)],
+    ),
     Examples(
         secret_encryption.POLICY,
         passing=[

@@ -760,7 +760,7 @@ OTHERS = (
     Case(
         "aws:ecr/registryPolicy:RegistryPolicy",
         lambda _: {"policy": _registry_policy("ecr:ReplicateImage")},
-        update=lambda _: {"policy": _registry_policy("ecr:CreateRepository")},
+        update=lambda _: {"policy": _registry_policy("ecr:CreateRepository", "ecr:BatchImportUpstreamImage")},
         damage=lambda client, _: client("ecr").put_registry_policy(
             policyText=_registry_policy("ecr:ReplicateImage", "ecr:CreateRepository")
         ),
@@ -1382,4 +1382,105 @@ BUDGETS = (
     ),
 )
 
-CASES = (*EC2, *IAM, *NETWORK_FIREWALL, *OTHERS, *AUDIT, *BUDGETS, *S3, *EKS)
+
+def _mounting(action: str) -> str:
+    statement = {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}, "Action": action}
+    return json.dumps({"Version": "2012-10-17", "Statement": [{**statement, "Resource": "*"}]})
+
+
+EFS = (
+    Case(
+        "aws:efs/fileSystem:FileSystem",
+        lambda world: {
+            "encrypted": True,
+            "kmsKeyId": world.key().outputs["arn"],
+            "throughputMode": "elastic",
+            "lifecyclePolicies": [{"transitionToIa": "AFTER_30_DAYS"}],
+            "protection": {"replicationOverwrite": "ENABLED"},
+            **ML,
+        },
+        update=lambda _: {
+            "throughputMode": "provisioned",
+            "provisionedThroughputInMibps": 8,
+            "lifecyclePolicies": [{"transitionToIa": "AFTER_7_DAYS"}, {"transitionToArchive": "AFTER_90_DAYS"}],
+            "protection": {"replicationOverwrite": "DISABLED"},
+            **OPS,
+        },
+        replace=lambda world: {"kmsKeyId": world.key().outputs["arn"]},
+        damage=lambda client, made: client("efs").put_lifecycle_configuration(
+            FileSystemId=made.id, LifecyclePolicies=[{"TransitionToIA": "AFTER_1_DAY"}]
+        ),
+        drifts="lifecyclePolicies",
+        also=(
+            lambda _: {
+                "creationToken": "own",
+                "performanceMode": "maxIO",
+                "lifecyclePolicies": [{"transitionToPrimaryStorageClass": "AFTER_1_ACCESS"}],
+            },
+            lambda _: {"availabilityZoneName": "eu-west-1a"},
+        ),
+    ),
+    Case(
+        "aws:efs/mountTarget:MountTarget",
+        lambda world: {
+            "fileSystemId": world.file_system(),
+            "subnetId": world.subnet(),
+            "securityGroups": [world.security_group()],
+        },
+        update=lambda world: {"securityGroups": [world.security_group()]},
+        replace=lambda world: {"subnetId": world.subnet("eu-west-1b")},
+        damage=lambda client, made: client("efs").modify_mount_target_security_groups(
+            MountTargetId=made.id,
+            SecurityGroups=[
+                client("ec2").describe_security_groups(Filters=[{"Name": "group-name", "Values": ["default"]}])[
+                    "SecurityGroups"
+                ][0]["GroupId"]
+            ],
+        ),
+        drifts="securityGroups",
+        also=(lambda world: {"fileSystemId": world.file_system(), **world.address_in_subnet()},),
+    ),
+    Case(
+        "aws:efs/accessPoint:AccessPoint",
+        lambda world: {
+            "fileSystemId": world.file_system(),
+            "posixUser": {"uid": 10001, "gid": 10001, "secondaryGids": [10002]},
+            "rootDirectory": {
+                "path": "/iris",
+                "creationInfo": {"ownerUid": 10001, "ownerGid": 10001, "permissions": "0750"},
+            },
+            **ML,
+        },
+        update=lambda _: OPS,
+        replace=lambda _: {"posixUser": {"uid": 10003, "gid": 10003}},
+        damage=lambda client, made: client("efs").tag_resource(
+            ResourceId=made.id, Tags=[{"Key": "team", "Value": "someone"}]
+        ),
+        drifts="tags",
+    ),
+    Case(
+        "aws:efs/fileSystemPolicy:FileSystemPolicy",
+        lambda world: {
+            "fileSystemId": world.file_system(),
+            "policy": _mounting("elasticfilesystem:ClientMount"),
+            "bypassPolicyLockoutSafetyCheck": False,
+        },
+        update=lambda _: {"policy": _mounting("elasticfilesystem:ClientWrite")},
+        replace=lambda world: {"fileSystemId": world.file_system()},
+        damage=lambda client, made: client("efs").put_file_system_policy(FileSystemId=made.id, Policy=_mounting("*")),
+        drifts="policy",
+    ),
+    Case(
+        "aws:efs/backupPolicy:BackupPolicy",
+        lambda world: {"fileSystemId": world.file_system(), "backupPolicy": {"status": "ENABLED"}},
+        update=lambda _: {"backupPolicy": {"status": "DISABLED"}},
+        replace=lambda world: {"fileSystemId": world.file_system()},
+        damage=lambda client, made: client("efs").put_backup_policy(
+            FileSystemId=made.id, BackupPolicy={"Status": "DISABLED"}
+        ),
+        drifts="backupPolicy",
+        stays=True,
+    ),
+)
+
+CASES = (*EC2, *IAM, *NETWORK_FIREWALL, *OTHERS, *AUDIT, *BUDGETS, *S3, *EKS, *EFS)

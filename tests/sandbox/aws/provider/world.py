@@ -43,6 +43,11 @@ class World:
         subnet = self._make("aws:ec2/subnet:Subnet", "s", vpcId=self.vpc.id, cidrBlock=cidr, availabilityZone=zone)
         return subnet.id
 
+    def address_in_subnet(self) -> dict[str, str]:
+        octet = next(self._octets)
+        subnet = self._make("aws:ec2/subnet:Subnet", "s", vpcId=self.vpc.id, cidrBlock=f"10.0.{octet}.0/24")
+        return {"subnetId": subnet.id, "ipAddress": f"10.0.{octet}.77"}
+
     @cached_property
     def subnets(self) -> list[str]:
         return [self.subnet("eu-west-1a"), self.subnet("eu-west-1b")]
@@ -98,6 +103,9 @@ class World:
 
     def key(self) -> Made:
         return self._make("aws:kms/key:Key", "key")
+
+    def file_system(self) -> str:
+        return self._make("aws:efs/fileSystem:FileSystem", "files").id
 
     def queue(self) -> Made:
         return self._make("aws:sqs/queue:Queue", "queue")
