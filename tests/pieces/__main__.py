@@ -15,6 +15,9 @@ A tenant is as closed as its weakest piece. For each piece somebody takes it awa
 notices: a [policy](policies.md), at every preview, or [`mlplatform firewall`](firewall.md), which shows the way that
 opens. The components make all of them; the settings have no switch for any.
 
+What a real Kubernetes API, scheduler and autoscaler do about them is tried on eight deployed tenants of all data
+classes: `tests/integration/platform/tenants`.
+
 Namespaces are soft walls: all tenants share the API server, the DNS, which lists every Service, and, unless their
 runtime is `dedicated` or `sandboxed`, the kernels of the nodes. The cluster is the only strong wall that Kubernetes
 has; a model that needs one gets an environment of its own.

@@ -7,6 +7,7 @@ import pytest
 
 from tests.integration.platform.cluster import Cluster
 from tests.integration.platform.interruption import kill
+from tests.integration.platform.tenants import place
 
 # They change the environment for good; each takes it as the one before leaves it.
 LAST = ("test_capacity", "test_gpu_pool", "test_instances", "test_pool_kinds", "test_removal")
@@ -27,6 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Generator[Cluster]:
     checkout = Cluster(tmp_path_factory.mktemp("checkout"))
+    place.join(checkout.root / "stacks")
     yield checkout
     checkout.mlplatform("sandbox", "reset")
 

@@ -1,12 +1,12 @@
 """Who may do what in the cluster, each asked with a real token of `aws eks get-token`."""
 
-import base64
 from collections.abc import Generator
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from tests.integration.platform.checkout import Checkout
-from tests.integration.platform.signed_in import CLUSTER, OTHER_TENANT, TEAM, TENANT, Person, sign
+from tests.integration.platform.signed_in import OTHER_TENANT, TEAM, TENANT, Person, sign
 
 ROLES = {"admin": "admin", "operator": "operator", "viewer": "viewer", "team": TEAM, "unknown": "unknown"}
 EVERYWHERE = ""
@@ -86,9 +86,7 @@ def tokens(dev: Checkout) -> Generator[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def people(dev: Checkout, tokens: dict[str, str]) -> dict[str, Person]:
-    described = dev.aws("eks").describe_cluster(name=CLUSTER)["cluster"]
-    authority = base64.b64decode(described["certificateAuthority"]["data"]).decode()
-    return {who: Person(described["endpoint"], authority, token) for who, token in tokens.items()}
+    return {who: Person.of(dev, token) for who, token in tokens.items()}
 
 
 @pytest.mark.parametrize(("verb", "resource", "namespace", "who"), TABLE)
@@ -96,6 +94,13 @@ def test_each_action_is_open_to_those_of_the_table_only(
     people: dict[str, Person], verb: str, resource: str, namespace: str, who: str
 ) -> None:
     assert {name for name, person in people.items() if person.may(verb, resource, namespace)} == set(who.split())
+
+
+@pytest.mark.parametrize("who", ["viewer", "operator", "team"])
+def test_all_rights_of_a_kind_of_person_change_only_on_purpose(
+    people: dict[str, Person], who: str, snapshot: SnapshotAssertion
+) -> None:
+    assert {space: people[who].rights(space) for space in (TENANT, OTHER_TENANT)} == snapshot
 
 
 def test_an_unknown_role_is_nobody(people: dict[str, Person]) -> None:

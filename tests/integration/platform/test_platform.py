@@ -105,23 +105,6 @@ def test_a_wrong_field_in_an_inference_service_is_refused_by_the_real_crd(dev: C
     assert "minReplicas" in said
 
 
-def test_a_privileged_pod_is_refused_in_the_tenants_namespace(dev: Checkout) -> None:
-    container = restricted(securityContext={"privileged": True})
-    manifest = pod("privileged", containers=[container])
-    said = dev.kubectl("apply", "-n", namespace_of(dev), "-f", "-", manifest=manifest, check=False)
-    assert "violates PodSecurity" in said
-    assert "privileged" in said
-
-
-def test_a_pod_over_the_tenants_quota_is_refused(dev: Checkout) -> None:
-    much = {"cpu": "2000", "memory": "1Gi"}
-    container = restricted(resources={"requests": much, "limits": much})
-    manifest = pod("huge", containers=[container])
-    said = dev.kubectl("apply", "-n", namespace_of(dev), "-f", "-", manifest=manifest, check=False)
-    assert "forbidden" in said
-    assert "cpu" in said
-
-
 def test_every_chart_is_listed_with_what_became_of_it(dev: Checkout) -> None:
     listed = dev.mlplatform("sandbox", "status").stdout
     for release in ("karpenter", "kserve-crd", "rendered"):
