@@ -64,6 +64,9 @@ def goes_before(resources: list[RecordedResource]) -> dict[str, set[str]]:
         ("GatewayClass::gateway-class", "Release::gateway-envoy"),
         ("Release::gateway-envoy", "Namespace::gateway-envoy-gateway-system"),
         ("Namespace::gateway-envoy-gateway-system", "Release::load-balancers-controller"),
+        # So does a tenant's, should somebody have made a load balancer in it past the admission policy.
+        ("Namespace::tenant-iris-namespace", "Release::load-balancers-controller"),
+        ("Namespace::tenant-iris-namespace", "Release::karpenter-controller"),
         ("Release::load-balancers-controller", "nodeGroup:NodeGroup::system-nodes-node-group"),
         ("Release::load-balancers-controller", "NetworkPolicy::platform-firewall-kube-system-controllers"),
         ("Release::load-balancers-controller", "addon:Addon::add-ons-coredns"),
