@@ -10,6 +10,7 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.deployed_tenants import deployed_tenants
 from benchmarks.deployments import deployments
 from benchmarks.programs import imports, programs
 from benchmarks.tenant_stacks import tenant_stacks
@@ -19,7 +20,9 @@ from benchmarks.tenants import firewalls, packs
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--sandbox", action="store_true", help="also deploy every environment on a sandbox (minutes)")
+    parser.add_argument(
+        "--sandbox", action="store_true", help="also deploy every environment, and tenants, on a sandbox (minutes)"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     arguments = parser.parse_args()
     measures = [
@@ -28,7 +31,7 @@ def main() -> None:
         *firewalls(),
         *tenant_stacks(),
         *packs(),
-        *(deployments() if arguments.sandbox else ()),
+        *((*deployments(), *deployed_tenants()) if arguments.sandbox else ()),
     ]
     if arguments.json:
         print(json.dumps([asdict(measure) for measure in measures], indent=2))
