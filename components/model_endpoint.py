@@ -7,12 +7,12 @@ import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, Output, ResourceOptions
 
 from components import data_contract, pod_security, pool_placement
+from components.tenant_machines import SCRATCH_GIB
 
 SERVING_PORT = 8080
 """Port on which KServe's model servers answer."""
 SCRATCH = "/scratch"
 """The only folder that a model server may write to; gone with the pod."""
-
 SCRATCH_MOUNT = {"name": "scratch", "mountPath": SCRATCH}
 
 
@@ -141,7 +141,7 @@ def predictor(args: ModelEndpointArgs) -> dict[str, object]:
         "maxReplicas": size.get("max_replicas", 1),
         "model": model,
         "volumes": [
-            {"name": "scratch", "emptyDir": {"sizeLimit": "5Gi"}},
+            {"name": "scratch", "emptyDir": {"sizeLimit": f"{SCRATCH_GIB}Gi"}},
             *(data_contract.volume(name, kind) for name, kind in data.items()),
         ],
     }

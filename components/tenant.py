@@ -52,6 +52,8 @@ class TenantQuota(TypedDict):
     """Most pods at once."""
     gpus: int
     """GPUs of all pods together."""
+    ephemeral_gib: NotRequired[int]
+    """Room on the nodes' disks, all pods together. Default: 10 for each pod."""
     storage_gib: NotRequired[int]
     """EBS volumes of its own, all together. Default: 0; none."""
 

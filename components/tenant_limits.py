@@ -8,6 +8,8 @@ from pulumi import ComponentResource, Input, ResourceOptions
 from components.data_source import CLAIM_GIB
 from components.storage_drivers import STORAGE_CLASS
 
+EPHEMERAL_GIB = 10
+"""Room on its node's disk for a pod where nothing is said: a small model's files, scratch and logs."""
 _OF_CLASS = f"{STORAGE_CLASS}.storageclass.storage.k8s.io"
 
 
@@ -24,6 +26,8 @@ class TenantLimitsArgs(TypedDict):
     """Most pods at once."""
     gpus: int
     """GPUs of all pods together."""
+    ephemeral_gib: NotRequired[int]
+    """Room on the nodes' disks, all pods together, each container by default its part. Default: 10 for each pod."""
     storage_gib: NotRequired[int]
     """EBS volumes of its own, all together, at most one for each pod. Default: 0; none."""
     volume_claims: NotRequired[int]
@@ -38,6 +42,10 @@ class TenantLimits(ComponentResource):
         here = ResourceOptions(parent=self)
         storage, mounted = args.get("storage_gib", 0), args.get("volume_claims", 0)
         volumes = args["pods"] if storage else 0
+        ephemeral = args.get("ephemeral_gib", EPHEMERAL_GIB * args["pods"])
+        if ephemeral < args["pods"]:
+            message = f"{args['namespace']}: {ephemeral} GiB of ephemeral storage is less than one for each pod"
+            raise ValueError(message)
         kubernetes.core.v1.ResourceQuota(
             f"{name}-quota",
             metadata={"name": "tenant", "namespace": args["namespace"]},
@@ -47,6 +55,8 @@ class TenantLimits(ComponentResource):
                     "limits.cpu": args["cpu"],
                     "requests.memory": args["memory"],
                     "limits.memory": args["memory"],
+                    "requests.ephemeral-storage": _quantity(ephemeral),
+                    "limits.ephemeral-storage": _quantity(ephemeral),
                     "pods": str(args["pods"]),
                     # Only requests.* is legal for extended resources.
                     "requests.nvidia.com/gpu": str(args["gpus"]),
@@ -68,8 +78,12 @@ class TenantLimits(ComponentResource):
                 "limits": [
                     {
                         "type": "Container",
-                        "default": {"cpu": "1", "memory": "1Gi"},
-                        "default_request": {"cpu": "100m", "memory": "256Mi"},
+                        "default": {
+                            "cpu": "1",
+                            "memory": "1Gi",
+                            "ephemeral-storage": _quantity(ephemeral // args["pods"]),
+                        },
+                        "default_request": {"cpu": "100m", "memory": "256Mi", "ephemeral-storage": "1Gi"},
                     }
                 ]
             },

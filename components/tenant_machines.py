@@ -8,6 +8,8 @@ from components.general_purpose import SHAPES
 FAMILIES = ("m7i", "m6i", "m7a")
 """Alike in CPUs and memory by size, so that a cap in these is a cap in nodes."""
 SIZES = ("large", "xlarge", "2xlarge", "4xlarge")
+SCRATCH_GIB = 5
+"""Most that a model server may write besides its logs, on the disk of its node."""
 DISK_GIB = 50
 """Volume of a node."""
 RESERVED_CPU = 0.5

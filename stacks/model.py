@@ -9,7 +9,7 @@ from pydantic import Field
 
 from components import data_classes, tenant_machines
 from components.names import Names
-from components.tenant_machines import Machines
+from components.tenant_machines import SCRATCH_GIB, Machines
 from stacks.sections.audit import Audit
 from stacks.sections.budget import Budget
 from stacks.sections.cluster import ExistingCluster, SandboxedRuntime
@@ -32,6 +32,7 @@ from stacks.sections.fields import (
     SystemInstanceType,
     TenantName,
     Text,
+    gibibytes,
     mebibytes,
     thousandths,
 )
@@ -186,6 +187,9 @@ class Quota(Section):
     """Pods."""
     gpus: Annotated[int, Field(ge=0, le=1000)] = 0
     """GPUs."""
+    ephemeral_storage: Memory | None = None
+    """Room on the nodes' disks: the model's files, scratch folders, logs. A pod gets its part, at least the memory of a
+    replica and 5Gi; twice that for each pod, when absent."""
     storage: Memory | None = None
     """EBS volumes of its own, for example 100Gi, at most one for each pod; none, when absent. They go with it."""
 
@@ -240,6 +244,17 @@ class Tenant(Section):
     def floor(self) -> str:
         """The least that the data class lets its pods run on."""
         return data_classes.FLOORS[self.data_class].runtime_with(self.model.gpus)
+
+    @property
+    def disk_of_pod(self) -> int:
+        """GiB of its node's disk that a pod needs at least: the model's files, which fit in memory, and scratch."""
+        return gibibytes(self.model.memory) + SCRATCH_GIB
+
+    @property
+    def ephemeral_gib(self) -> int:
+        """GiB of the nodes' disks that all pods may take."""
+        given = self.quota.ephemeral_storage
+        return gibibytes(given) if given else 2 * self.disk_of_pod * self.quota.pods
 
     @property
     def runs_on(self) -> str:

@@ -24,9 +24,9 @@ def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation)
             for name, amount in limit.items(field)
             if amount.is_set()
         }
-        missing = [name for name in ("cpu", "memory") if name not in defaults]
+        missing = [name for name in ("cpu", "memory", "ephemeral-storage") if name not in defaults]
         if missing:
-            message = f"A LimitRange in {namespace.name} must give containers a default of {' and '.join(missing)}."
+            message = f"A LimitRange in {namespace.name} must give containers a default of {', '.join(missing)}."
             report_violation(message, namespace.urn)
 
     evaluate(tenant_namespaces(resources), check)
@@ -34,11 +34,11 @@ def validate(args: pp.StackValidationArgs, report_violation: pp.ReportViolation)
 
 POLICY = pp.StackValidationPolicy(
     name="kubernetes-namespace-limit-range",
-    description="Tenants' namespaces give containers without limits a default of CPU and memory.",
+    description="Tenants' namespaces give containers without limits a default of CPU, memory and disk.",
     severity=pp.Severity.MEDIUM,
     framework=pp.PolicyComplianceFramework("EKS Best Practices Guide", "2025", "tenant-isolation", "Quotas"),
-    remediation_steps="Declare a `LimitRange` with an item of type `Container` whose `default` has `cpu` and "
-    "`memory`; the component `TenantLimits` does.",
+    remediation_steps="Declare a `LimitRange` with an item of type `Container` whose `default` has `cpu`, "
+    "`memory` and `ephemeral-storage`; the component `TenantLimits` does.",
     tags=["kubernetes", "tenant", "cost", "KSV-0039", "C-0009"],
     url="https://kubernetes.io/docs/concepts/policy/limit-range/",
     validate=validate,

@@ -13,6 +13,8 @@ _LIMITED = (
     ("limits.cpu",),
     ("requests.memory", "memory"),
     ("limits.memory",),
+    ("requests.ephemeral-storage", "ephemeral-storage"),
+    ("limits.ephemeral-storage",),
     ("pods", "count/pods"),
     ("requests.nvidia.com/gpu",),
     ("persistentvolumeclaims", "count/persistentvolumeclaims"),
@@ -50,11 +52,12 @@ def _hard(quotas: list[Resource]) -> dict[str, Properties]:
 
 POLICY = pp.StackValidationPolicy(
     name="kubernetes-namespace-quota",
-    description="Tenants' namespaces have a quota of CPU, memory, pods, GPUs and volumes, and no load balancers.",
+    description="Tenants' namespaces have a quota of CPU, memory, disk, pods, GPUs, volumes, and no load balancers.",
     severity=pp.Severity.MEDIUM,
     framework=pp.PolicyComplianceFramework("EKS Best Practices Guide", "2025", "tenant-isolation", "Quotas"),
     remediation_steps="Declare a `ResourceQuota` without scopes that limits `requests.cpu`, `limits.cpu`, "
-    "`requests.memory`, `limits.memory`, `pods`, `requests.nvidia.com/gpu` and `persistentvolumeclaims`, with "
+    "`requests.memory`, `limits.memory`, the same of `ephemeral-storage`, `pods`, `requests.nvidia.com/gpu` and "
+    "`persistentvolumeclaims`, with "
     "`services.loadbalancers` and `services.nodeports` at 0; the component `TenantLimits` does.",
     tags=["kubernetes", "tenant", "cost", "KSV-0040", "C-0009"],
     url="https://kubernetes.io/docs/concepts/policy/resource-quotas/",

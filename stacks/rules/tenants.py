@@ -28,6 +28,12 @@ def _tenants(settings: Settings) -> Iterator[Problem]:
         if tenant.quota.storage and not settings.cluster.storage_drivers.volumes:
             message = "volumes need the EBS driver; set cluster.storage_drivers.volumes to true"
             yield Problem((*path, "quota", "storage"), message)
+        if tenant.ephemeral_gib < tenant.disk_of_pod * tenant.quota.pods:
+            message = (
+                f"{tenant.quota.ephemeral_storage} is less than {tenant.disk_of_pod}Gi for each of {tenant.quota.pods} "
+                f"pods (memory of a replica, and scratch); write {tenant.disk_of_pod * tenant.quota.pods}Gi or more"
+            )
+            yield Problem((*path, "quota", "ephemeral_storage"), message)
 
 
 def _model(tenant: Tenant, index: int) -> Iterator[Problem]:

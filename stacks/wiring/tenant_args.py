@@ -66,6 +66,7 @@ def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: Tena
             "memory": tenant.quota.memory,
             "pods": tenant.quota.pods,
             "gpus": tenant.quota.gpus,
+            "ephemeral_gib": tenant.ephemeral_gib,
             "storage_gib": gibibytes(tenant.quota.storage) if tenant.quota.storage else 0,
         },
         "called_by": tenant.called_by,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from components.model_endpoint import ModelSize
-from components.tenant import Tenant, TenantArgs
+from components.tenant import Tenant, TenantArgs, TenantQuota
 from components.tenant_firewall import EgressFlow
 from tests.components.support import named, record_component
 from tests.components.tenants import ARGS
@@ -111,6 +111,25 @@ def test_a_tenant_has_no_volumes_unless_its_quota_says_how_much(recorded: Record
     hard = quota["spec"]["hard"]
     assert (hard["persistentvolumeclaims"], hard["requests.storage"]) == ("5", "100Gi")
     assert (hard[f"{of_class}/persistentvolumeclaims"], hard[f"{of_class}/requests.storage"]) == ("5", "100Gi")
+
+
+@pytest.mark.parametrize(("gib", "all_pods", "each"), [(None, "50Gi", "10Gi"), (31, "31Gi", "6Gi")])
+def test_pods_share_the_disks_of_nodes_and_no_container_fills_one(gib: int | None, all_pods: str, each: str) -> None:
+    quota: TenantQuota = {**ARGS["quota"]}
+    if gib:
+        quota["ephemeral_gib"] = gib
+    recording = record_component(lambda opts: Tenant("tenant", {**ARGS, "quota": quota}, opts))
+    hard = recording.named("tenant-limits-quota").props["spec"]["hard"]
+    assert (hard["requests.ephemeral-storage"], hard["limits.ephemeral-storage"]) == (all_pods, all_pods)
+    (container,) = recording.named("tenant-limits-limit-range").props["spec"]["limits"]
+    assert container["default"]["ephemeral-storage"] == each
+    assert container["defaultRequest"]["ephemeral-storage"] == "1Gi"
+
+
+def test_less_than_a_gibibyte_for_each_pod_is_refused() -> None:
+    args: TenantArgs = {**ARGS, "quota": {**ARGS["quota"], "ephemeral_gib": 4}}
+    with pytest.raises(ValueError, match="iris: 4 GiB of ephemeral storage is less than one for each pod"):
+        record_component(lambda opts: Tenant("tenant", args, opts))
 
 
 def test_containers_without_limits_get_some(recorded: Recording) -> None:

@@ -145,6 +145,11 @@ def model(line: str) -> tuple[str, str]:
         ("name: iris", "name: -a", "tenants[0].name: '-a' must match"),
         ("name: iris", "name: a.", "tenants[0].name: 'a.' must match"),
         ("name: iris", 'name: ""', "tenants[0].name: '' must match"),
+        (
+            "      pods: 5",
+            "      pods: 5\n      ephemeral_storage: 29Gi",
+            "tenants[0].quota.ephemeral_storage: 29Gi is less than 6Gi for each of 5 pods (memory of a replica, and",
+        ),
         ("name: iris", "name: internet", "tenants[0].name: 'internet' is what `mlplatform firewall` calls a place;"),
         ("name: iris", "name: kube-system", "tenants[0].name: 'kube-system' is reserved"),
         ("name: iris", f"name: {'a' * 64}", "tenants[0].name: is 64 characters long (at most 63); shorten by 1"),

@@ -20,6 +20,8 @@ _HARD: dict[str, object] = {
     "limits.cpu": "4",
     "requests.memory": "8Gi",
     "limits.memory": "8Gi",
+    "requests.ephemeral-storage": "100Gi",
+    "limits.ephemeral-storage": "100Gi",
     "pods": "10",
     "requests.nvidia.com/gpu": "0",
     "persistentvolumeclaims": "0",
@@ -29,6 +31,7 @@ _HARD: dict[str, object] = {
 _OTHER_NAMES = {
     "cpu": "4",
     "memory": "8Gi",
+    "ephemeral-storage": "100Gi",
     "count/pods": "10",
     "count/persistentvolumeclaims": "0",
     **{key: value for key, value in _HARD.items() if key.startswith(("limits.", "services.")) or "gpu" in key},
@@ -49,7 +52,7 @@ def _limits(*items: object, namespace: object = "iris") -> Given:
 
 _IRIS, _WINE = _namespace("iris"), _namespace("wine", "wine")
 _UNNAMED = _namespace(UNKNOWN)
-_BOTH = {"cpu": "1", "memory": "1Gi"}
+_ALL = {"cpu": "1", "memory": "1Gi", "ephemeral-storage": "1Gi"}
 
 EXAMPLES = [
     Examples(
@@ -83,19 +86,18 @@ EXAMPLES = [
     Examples(
         namespace_limit_range.POLICY,
         passing=[
-            [_IRIS, _limits({"type": "Container", "default": _BOTH})],
-            [_IRIS, _limits({"type": "Container", "default": {"cpu": "1"}, "max": {"memory": "2Gi"}})],
-            [_IRIS, _limits({"type": "Container", "max": {"cpu": "2"}}), _limits({"type": "Container", "max": _BOTH})],
-            [_IRIS, _limits({"type": "Container", "default": {"cpu": UNKNOWN, "memory": UNKNOWN}})],
+            [_IRIS, _limits({"type": "Container", "default": _ALL})],
+            [_IRIS, _limits({"type": "Container", "default": {**_ALL, "memory": None}, "max": {"memory": "2Gi"}})],
+            [_IRIS, _limits({"type": "Container", "max": {"cpu": "2"}}), _limits({"type": "Container", "max": _ALL})],
+            [_IRIS, _limits({"type": "Container", "default": dict.fromkeys(_ALL, UNKNOWN)})],
             _namespace("kserve", team="platform"),
         ],
         failing=[
-            [_IRIS, _limits({"type": "Container", "default": {"cpu": "1"}})],
-            [_IRIS, _limits({"type": "Container", "default": {"memory": "1Gi"}})],
-            [_IRIS, _limits({"type": "Container", "default": {"cpu": "1", "memory": None}})],
-            [_IRIS, _limits({"type": "Container", "defaultRequest": _BOTH, "min": _BOTH})],
-            [_IRIS, _limits({"type": "Pod", "max": _BOTH})],
-            [_IRIS, _limits({"type": "Container", "default": _BOTH}, namespace="wine")],
+            *([_IRIS, _limits({"type": "Container", "default": {**_ALL, name: None}})] for name in _ALL),
+            [_IRIS, _limits({"type": "Container", "default": {"cpu": "1", "memory": "1Gi"}})],
+            [_IRIS, _limits({"type": "Container", "defaultRequest": _ALL, "min": _ALL})],
+            [_IRIS, _limits({"type": "Pod", "max": _ALL})],
+            [_IRIS, _limits({"type": "Container", "default": _ALL}, namespace="wine")],
         ],
         absent=_IRIS,
         absence_fails=True,
