@@ -13,6 +13,7 @@ from stacks.rules import (
     data,
     file_systems,
     inspection,
+    limits,
     placement,
     pools,
     production,
@@ -55,4 +56,5 @@ RULES: tuple[Rule, ...] = (
     data.data,
     audit.audit,
     budgets.budgets,
+    limits.limits,
 )
