@@ -45,6 +45,7 @@ def exported(settings: Settings, account: Account, base: TenantBase) -> Mapping[
 
 def facts(settings: Settings, account: Account) -> Mapping[str, str | Sequence[str] | Mapping[str, str]]:
     """What tenants take from the settings, as the environment has it: a tenant stack must find the same."""
+    sandboxed = settings.cluster.sandboxed_runtime
     return {
         "account_id": account.account_id,
         "region": account.region,
@@ -55,6 +56,8 @@ def facts(settings: Settings, account: Account) -> Mapping[str, str | Sequence[s
         "file_systems": sorted(settings.storage.file_systems),
         "gateway_namespace": PROXIES.namespace,
         "gateway_labels": dict(PROXIES.labels),
+        # The environment has its RuntimeClass and lets tenants have it; each tenant has its own nodes.
+        "sandboxed_runtime": f"{sandboxed.name} ({sandboxed.handler})" if sandboxed else "none",
     }
 
 

@@ -17,7 +17,7 @@ from stacks.wiring.account import sign_in
 from stacks.wiring.tenant_args import tenant_args
 from stacks.wiring.tenant_base import TenantBase, checked
 from tests.recording import RecordedResource, record
-from tests.stacks.settings_text import DEV
+from tests.stacks.settings_text import DEV, changed
 from tests.stacks.tenant_files import HEAD, TENANT, deployed, outputs, recorded, split, write
 
 
@@ -117,6 +117,15 @@ def test_what_tenant_stacks_read_is_complete_and_holds_no_secret(tmp_path: Path)
     assert {name for name, value in base.items() if not value} == {"replica_key_arn", "file_system_ids"}, "dev has none"
     user = json.loads(base["kubeconfig"])["users"][0]["user"]
     assert user.keys() == {"exec"}
+
+
+def test_a_sandboxed_runtime_that_the_environment_does_not_offer_yet_is_named(tmp_path: Path) -> None:
+    before = outputs(split(tmp_path, fraud=["fraud-a"]))["tenant_base"]["facts"]
+    offered = "  sandboxed_runtime: {image_id: ami-0123456789abcdef0}\n  system_nodes:"
+    (tmp_path / "dev.yaml").write_text(changed("  system_nodes:", offered), encoding="utf-8")
+    after = outputs(tmp_path)["tenant_base"]["facts"]
+    with pytest.raises(pulumi.RunError, match=r"sandboxed_runtime: none there, gvisor \(runsc\) here"):
+        checked({"tenant_base": BASE | {"facts": before}}, after, "dev")
 
 
 FACTS = {"account_id": "123456789012", "cluster_version": "1.36"}
