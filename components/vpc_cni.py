@@ -13,6 +13,9 @@ from components import iam_documents
 CONFIGURATION = {"enableNetworkPolicy": "true", "nodeAgent": {"enablePolicyEventLogs": "true"}}
 # In standard mode a new pod talks to everybody until its policies are programmed; strict starts at deny.
 STRICT = {"NETWORK_POLICY_ENFORCING_MODE": "strict"}
+CLUSTER_NETWORK_POLICIES_SINCE = "v1.21.1"
+"""First version that knows ClusterNetworkPolicy. Source: Amazon EKS User Guide, "Limit Pod traffic with Kubernetes
+network policies", read 2026-11-21."""
 CUSTOM_NETWORKING = {
     # Pods get no address of the node's own network interface; each zone's ENIConfig names the subnet of their own.
     "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG": "true",

@@ -1,6 +1,7 @@
 """What an existing EKS cluster must be like before a platform moves in."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, cast
 
@@ -102,6 +103,7 @@ def _add_ons(settings: Settings, name: str, eks: "EKSClient") -> Iterator[str]:
             yield f"{_PATH}.name: the add-on {add_on} of {name} is {status}; its owner must look into it"
         if add_on == "vpc-cni":
             yield from _network_policies(settings, name, found)
+            yield from _baseline(settings, name, found)
 
 
 def _network_policies(settings: Settings, name: str, add_on: "AddonTypeDef") -> Iterator[str]:
@@ -114,6 +116,18 @@ def _network_policies(settings: Settings, name: str, add_on: "AddonTypeDef") -> 
         yield f"{_PATH}.name: the vpc-cni of {name} lacks {named}; its owner must run {fix} '{json.dumps(wanted)}'`"
     if settings.network.pod_cidr is None and found.get("env.AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG", "").lower() == "true":
         yield "network.pod_cidr: the existing cluster has subnets for pods only; write their range, not null"
+
+
+def _baseline(settings: Settings, name: str, add_on: "AddonTypeDef") -> Iterator[str]:
+    found, known = add_on.get("addonVersion", ""), settings.cluster.existing
+    if known and known.cluster_network_policies and _numbers(found) < _numbers(vpc_cni.CLUSTER_NETWORK_POLICIES_SINCE):
+        fix = f"its owner must update it to {vpc_cni.CLUSTER_NETWORK_POLICIES_SINCE} or newer, or write false"
+        yield f"{_PATH}.cluster_network_policies: the vpc-cni of {name} is {found or 'of no known version'}; {fix}"
+
+
+def _numbers(version: str) -> list[int]:
+    """The numbers of `v1.21.1-eksbuild.3` in their order."""
+    return [int(number) for number in re.findall(r"\d+", version)]
 
 
 def _leaves(value: object, path: str = "") -> dict[str, str]:

@@ -9,6 +9,7 @@ import json
 _ACTIONS = {
     "AmazonEC2ContainerRegistryPullOnly": ("ecr:*",),
     "AmazonEC2ContainerRegistryReadOnly": ("ecr:*",),
+    "AmazonEFSCSIDriverPolicy": ("elasticfilesystem:*", "ec2:DescribeAvailabilityZones"),
     "AmazonEKS_CNI_Policy": ("ec2:*",),
     "AmazonEKSClusterPolicy": (
         "autoscaling:*",

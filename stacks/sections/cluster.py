@@ -24,6 +24,9 @@ class ExistingCluster(Section):
 
     name: Annotated[Text, AfterValidator(_cluster_name)]
     """Its name; it is in the VPC `network.existing`, and no other platform is in it."""
+    cluster_network_policies: bool = False
+    """Whether it knows ClusterNetworkPolicy of networking.k8s.aws (`kubectl get crd
+    clusternetworkpolicies.networking.k8s.aws`; VPC CNI 1.21.1 or newer). Tenants get the baseline firewall with it."""
 
 
 class SandboxedRuntime(Section):

@@ -15,7 +15,8 @@ def tenant_guards(settings: Settings, declared: Cluster) -> list[Resource]:
     if sandboxed:
         args = {"runtime_class": sandboxed.name, "runtime_handler": sandboxed.handler}
     guards: list[Resource] = [TenantAdmission("tenant-admission", args, declared.after())]
-    if not settings.cluster.existing:  # whose VPC CNI may not know cluster network policies
+    existing = settings.cluster.existing
+    if existing is None or existing.cluster_network_policies:
         calls = {tenant.name: tenant.calls for tenant in settings.tenants}
         guards.append(BaselineFirewall("baseline-firewall", {"calls": calls}, declared.after()))
     return guards

@@ -52,6 +52,7 @@ class Eks:
         self.values: dict[str, Any] = vpc_cni.configuration(pods_apart=False)
         self.add_ons = {*add_ons.NODE_ADD_ONS, *add_ons.POD_ADD_ONS, "vpc-cni"}
         self.status = "ACTIVE"
+        self.add_on_version = "v1.21.1-eksbuild.3"
         self.entries: dict[str, dict[str, str]] = {DEPLOYER: {}}
         self.scope = "cluster"
 
@@ -63,7 +64,8 @@ class Eks:
     def describe_addon(self, clusterName: str, addonName: str) -> dict[str, Any]:  # noqa: N803
         if addonName not in self.add_ons:
             raise LookupError(clusterName)
-        return {"addon": {"status": self.status, "configurationValues": json.dumps(self.values)}}
+        values = json.dumps(self.values)
+        return {"addon": {"status": self.status, "addonVersion": self.add_on_version, "configurationValues": values}}
 
     def get_paginator(self, _operation: str) -> Self:
         return self
@@ -194,6 +196,22 @@ def test_network_policies_must_be_enforced_from_the_first_moment(eks: Eks, tmp_p
     (fault,) = faults(tmp_path, eks)
     assert "the vpc-cni of shared lacks enableNetworkPolicy=true, env.NETWORK_POLICY_ENFORCING_MODE=strict;" in fault
     assert "aws eks update-addon --cluster-name shared --addon-name vpc-cni --configuration-values '{" in fault
+
+
+@pytest.mark.parametrize(
+    ("version", "fits"),
+    [("v1.21.1-eksbuild.3", True), ("v1.100.0-eksbuild.1", True), ("v1.21.0-eksbuild.9", False), ("v1.9.3", False)],
+)
+def test_the_baseline_firewall_needs_a_vpc_cni_that_knows_it(
+    eks: Eks, tmp_path: Path, version: str, *, fits: bool
+) -> None:
+    eks.add_on_version = version
+    assert faults(tmp_path, eks) == []
+    found = faults(tmp_path, eks, name="shared, cluster_network_policies: true")
+    told = (
+        f"cluster.existing.cluster_network_policies: the vpc-cni of shared is {version}; its owner must update it to "
+    )
+    assert found == ([] if fits else [f"{told}v1.21.1 or newer, or write false"])
 
 
 def test_values_in_the_words_of_yaml_are_the_same(eks: Eks, tmp_path: Path) -> None:

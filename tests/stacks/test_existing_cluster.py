@@ -25,10 +25,10 @@ IN_VPC = (
 PERSON = "arn:aws:iam::123456789012:role/scientist"
 
 
-def settings(directory: Path) -> Settings:
+def settings(directory: Path, more: str = "") -> Settings:
     text = changed(VPC, f"{VPC}\n  pod_cidr: null\n  existing: {IN_VPC}")
     text = changed(TEAM, f"data-science: {{role_arn: {PERSON}}}", text)
-    return load(directory, changed(CLUSTER, f"{CLUSTER}\n  existing: {{name: shared}}", text))
+    return load(directory, changed(CLUSTER, f"{CLUSTER}\n  existing: {{name: shared{more}}}", text))
 
 
 @pytest.fixture
@@ -69,6 +69,13 @@ def test_nodes_pools_and_tenants_are_of_that_cluster(recorded: Recording) -> Non
     assert {identity.props["clusterName"] for identity in identities} == {"shared"}
     trust = recorded.named("tenant-iris-identity-pod-identity-role").props["assumeRolePolicy"]
     assert "arn:aws:eks:eu-west-1:123456789012:cluster/shared" in trust
+
+
+def test_the_baseline_firewall_is_there_where_the_cluster_knows_it(recorded: Recording, tmp_path: Path) -> None:
+    kind = "kubernetes:networking.k8s.aws/v1alpha1:ClusterNetworkPolicy"
+    assert not recorded.of_type(kind)
+    knowing = settings(tmp_path, ", cluster_network_policies: true")
+    assert record(lambda: platform.deploy(knowing)).of_type(kind)
 
 
 def test_what_is_the_platforms_own_keeps_its_name(recorded: Recording) -> None:

@@ -56,9 +56,20 @@ def update_protection(call: Call) -> Shape:
     return protection
 
 
+def describe_mount_target_security_groups(call: Call) -> Shape:
+    """Return the groups of a mount target's network interface: where none was named, the VPC's default group."""
+    wanted = call.params["MountTargetId"]
+    known = call.backend("efs").mount_targets_by_id
+    if wanted not in known:
+        raise AwsError("MountTargetNotFound", f"Mount target '{wanted}' does not exist.")
+    interface = call.backend("ec2").get_network_interface(known[wanted].network_interface_id)
+    return {"SecurityGroups": [group.id for group in interface.group_set]}
+
+
 OPERATIONS = {
     "PutBackupPolicy": put_backup_policy,
     "DescribeBackupPolicy": describe_backup_policy,
+    "DescribeMountTargetSecurityGroups": describe_mount_target_security_groups,
     "DescribeFileSystemPolicy": describe_file_system_policy,
     "DeleteFileSystemPolicy": delete_file_system_policy,
     "UpdateFileSystem": update_file_system,

@@ -38,7 +38,8 @@ def test_a_pod_in_its_place_is_let_in_with_the_tenants_limits(admin: Person, ten
     made: Any = answer.json()
     assert answer.status == CREATED, made
     (container,) = made["spec"]["containers"]
-    assert container["resources"]["limits"] == {"cpu": "1", "memory": "1Gi"}
+    disk = TENANTS[tenant].ephemeral_gib // TENANTS[tenant].quota.pods
+    assert container["resources"]["limits"] == {"cpu": "1", "memory": "1Gi", "ephemeral-storage": f"{disk}Gi"}
 
 
 @pytest.mark.parametrize("tenant", TENANTS)

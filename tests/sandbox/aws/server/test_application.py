@@ -42,7 +42,7 @@ def test_managed_policies_of_aws_are_there(account: Account) -> None:
     [
         ("eks", "list_fargate_profiles", {"clusterName": "dev"}),
         ("ec2", "describe_capacity_block_status", {}),
-        ("budgets", "list_tags_for_resource", {"ResourceARN": "arn:aws:budgets::123456789012:budget/x"}),
+        ("budgets", "describe_budget_actions_for_account", {"AccountId": "123456789012"}),
         ("iam", "simulate_principal_policy", {"PolicySourceArn": "arn:aws:iam::1:role/xxxxx", "ActionNames": ["a:b"]}),
         ("grafana", "list_workspaces", {}),
         ("s3", "get_bucket_metrics_configuration", {"Bucket": "b", "Id": "m"}),
