@@ -17,8 +17,6 @@ def _create(call: Call) -> str:
     tags = {"ResourceTags": tag_list(call.tags)} if call.tags else {}
     account = call["accountId"] or call.aws.account
     call.client.create_budget(AccountId=account, Budget=_budget(call), **tags)
-    for notification in parts(call.inputs, "notifications"):
-        _notify(call, account, call["name"], notification)
     return f"{account}:{call['name']}"
 
 
@@ -47,7 +45,8 @@ def _read(call: Call) -> Properties:
 
 def _update(call: Call) -> None:
     which = _which(call)
-    call.client.update_budget(AccountId=which["AccountId"], NewBudget=_budget(call))
+    if call.old:
+        call.client.update_budget(AccountId=which["AccountId"], NewBudget=_budget(call))
     wanted = {_key(one): one for one in parts(call.inputs, "notifications")}
     there = {_key(one): one for one in _notifications(call, which)}
     for key, one in there.items():
@@ -148,6 +147,7 @@ TYPES = (
         create=_create,
         read=_read,
         update=_update,
+        configure=True,
         delete=lambda call: call.client.delete_budget(**_which(call)),
         name=Name(max_length=100, prefix_property="namePrefix"),
         tagging=Tagging(
