@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from components import iam_documents
+from components.data_contract import READ_WRITE, S3, S3_MOUNT
 from components.iam_documents import Prefix
 from components.names import Names
 from components.quotas import POD_IDENTITIES, ROLE_POLICIES
 from stacks.model import Settings, Tenant
 from stacks.reading.errors import Problem
 from stacks.sections.fields import partition_of
-from stacks.stores import has_own_store
+from stacks.stores import bucket_of, place_of
 
 PLATFORM_IDENTITIES = 20
 """Pod Identity associations that are kept for the platform's own controllers."""
@@ -30,20 +31,13 @@ def limits(settings: Settings) -> Iterator[Problem]:
 
 def _role_policies(settings: Settings, tenant: Tenant) -> int:
     """Characters of what TenantIdentity writes; keys that are not known yet count as long as they will be."""
-    sources = [source for source in tenant.data if source.kind in ("s3", "s3-mount")]
+    sources = [source for source in tenant.data if source.kind in (S3, S3_MOUNT)]
     if not sources:
         return 0
     names = Names(settings.platform, settings.environment, settings.account_id or "0" * 12)
-    own = names.tenant_bucket(tenant.name) if has_own_store(tenant, settings) else names.models_bucket
-    partition, writing = partition_of(settings.region), [one for one in sources if one.access == "read-write"]
-    prefixes = [
-        Prefix(
-            one.bucket or own,
-            f"{one.path or ''}/" if one.bucket else f"{tenant.name}/{one.path or ''}/",
-            writable=one in writing,
-        )
-        for one in sources
-    ]
+    own = bucket_of(tenant, settings, names)
+    partition, writing = partition_of(settings.region), [one for one in sources if one.access == READ_WRITE]
+    prefixes = [Prefix(*place_of(one, tenant, own), writable=one in writing) for one in sources]
     key = f"arn:{partition}:kms:{settings.region}:{'0' * 12}:key/{'0' * 36}"
     documents = (
         iam_documents.tenant_data_access(partition, [Prefix(own, f"{tenant.name}/"), *prefixes]),

@@ -11,7 +11,7 @@ from components.versions import RELEASES
 from stacks.model import Settings, Tenant
 from stacks.sections.cluster import SandboxedRuntime
 from stacks.sections.fields import gibibytes
-from stacks.stores import has_own_store
+from stacks.stores import bucket_of, has_own_store
 from stacks.wiring import tenant_data, tenant_store
 from stacks.wiring.account import Account
 from stacks.wiring.network import endpoint_cidrs
@@ -21,7 +21,7 @@ from stacks.wiring.tenant_base import TenantBase
 def tenant_args(tenant: Tenant, settings: Settings, account: Account, base: TenantBase) -> TenantArgs:
     """Arguments of one tenant."""
     model, owns = tenant.model, has_own_store(tenant, settings)
-    bucket_name = account.names.tenant_bucket(tenant.name) if owns else account.names.models_bucket
+    bucket_name = bucket_of(tenant, settings, account.names)
     size: ModelSize = {
         "cpu": model.cpu,
         "memory": model.memory,

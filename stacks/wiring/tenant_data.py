@@ -5,6 +5,7 @@ from components.data_contract import EFS, FSX_LUSTRE, HDFS, HDFS_PORTS, S3_MOUNT
 from components.tenant_data import TenantData
 from stacks.model import Tenant
 from stacks.sections.data import Data
+from stacks.stores import place_of
 from stacks.wiring.account import Account
 from stacks.wiring.tenant_base import TenantBase
 
@@ -52,11 +53,12 @@ def _source(tenant: Tenant, source: Data, account: Account, base: TenantBase, bu
             access=source.access,
             data_format=said,
         )
+    bucket, prefix = place_of(source, tenant, bucket_name)
     return tenant_data.s3(
         tenant=tenant.name,
         name=source.name,
-        bucket=source.bucket or bucket_name,
-        prefix=f"{path}/" if source.bucket else f"{tenant.name}/{path}/",
+        bucket=bucket,
+        prefix=prefix,
         region=account.region,
         access=source.access,
         data_format=said,

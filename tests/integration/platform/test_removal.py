@@ -3,7 +3,6 @@
 import json
 import socket
 import sys
-import time
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -61,9 +60,7 @@ def test_down_finishes_what_a_killed_one_began_waits_for_what_controllers_left_a
     assert "instances" in leftovers.in_the_account(cluster)
     with ThreadPoolExecutor(1) as beside:
         downed = beside.submit(cluster.mlplatform, "down", "dev")
-        deadline = time.monotonic() + DESTROY_SECONDS
-        while cluster.aws("eks").list_clusters()["clusters"] and time.monotonic() < deadline:
-            time.sleep(0.5)
+        cluster.wait(lambda: not cluster.aws("eks").list_clusters()["clusters"], DESTROY_SECONDS)
         with error("DependencyViolation"):
             cluster.aws("ec2").delete_subnet(SubnetId=private[0])
         assert "load balancer" in cluster.command(*remove).stdout

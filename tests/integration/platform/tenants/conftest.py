@@ -4,7 +4,7 @@ from collections.abc import Generator
 
 import pytest
 
-from tests.integration.platform.checkout import Checkout
+from tests.integration.platform.cluster import Cluster
 from tests.integration.platform.signed_in import Person, sign
 from tests.integration.platform.tenants.place import STACK
 
@@ -14,7 +14,7 @@ AT_ONCE = ("--stack", STACK, "--yes", "--skip-preview", "--non-interactive")
 
 
 @pytest.fixture(scope="package")
-def eight(dev: Checkout) -> Generator[Checkout]:
+def eight(dev: Cluster) -> Generator[Cluster]:
     dev.command(*PULUMI, "stack", "init", STACK)
     dev.command(*PULUMI, "up", *AT_ONCE)
     yield dev
@@ -24,6 +24,6 @@ def eight(dev: Checkout) -> Generator[Checkout]:
 
 
 @pytest.fixture(scope="package")
-def admin(eight: Checkout) -> Person:
+def admin(eight: Cluster) -> Person:
     """Whoever deployed the cluster."""
     return Person.of(eight, sign(eight))

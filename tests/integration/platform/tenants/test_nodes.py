@@ -1,7 +1,6 @@
 """Nodes of tenants of their own: started by Karpenter for their pods, closed to others, and not to be forged."""
 
 import json
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from components import pool_placement
 from components.pool_placement import TENANT as OWN
 from tests.integration.platform.checkout import Checkout
+from tests.integration.platform.cluster import Cluster
 from tests.integration.platform.signed_in import Person
 from tests.integration.platform.tenants.place import SHARED, TENANTS, WALLED
 from tests.integration.platform.test_platform import pod, restricted
@@ -19,17 +19,17 @@ REFUSED = 403
 WAITS = ("wait", "--for=condition=PodScheduled=false", "--timeout=30s")
 
 
+def models(eight: Cluster) -> dict[str, dict[str, Any]]:
+    """The running pod of each tenant's model."""
+    listed = eight.objects("pods", "--all-namespaces", "--selector=serving.kserve.io/inferenceservice")
+    return {one["metadata"]["namespace"]: one for one in listed if one["status"]["phase"] == "Running"}
+
+
 @pytest.fixture(scope="module")
-def running(eight: Checkout) -> dict[str, dict[str, Any]]:
+def running(eight: Cluster) -> dict[str, dict[str, Any]]:
     """Each tenant's model as it runs."""
-    deadline = time.monotonic() + DEADLINE_SECONDS
-    while True:
-        listed = eight.objects("pods", "--all-namespaces", "--selector=serving.kserve.io/inferenceservice")
-        found = {one["metadata"]["namespace"]: one for one in listed if one["status"]["phase"] == "Running"}
-        if found.keys() >= TENANTS.keys():
-            return found
-        assert time.monotonic() < deadline, [(one["metadata"], one["status"]) for one in listed]
-        time.sleep(0.5)
+    eight.wait(lambda: models(eight).keys() >= TENANTS.keys(), DEADLINE_SECONDS)
+    return models(eight)
 
 
 @pytest.fixture(scope="module")
